@@ -1,0 +1,3 @@
+"""Fixtures for every test of the repository: the database, and the cast."""
+
+pytest_plugins = ["tests.database", "tests.cast"]

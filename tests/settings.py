@@ -1,0 +1,23 @@
+"""The product's settings, with what makes tests fast and strict."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("ZG_HOME", str(Path(__file__).parents[1] / "var" / "test"))
+os.environ.setdefault("ZG_SECRET_KEY", "only-for-tests")
+
+from zhanggui.config import settings
+from zhanggui.config.settings import *  # noqa: F403
+
+INSTALLED_APPS = [*settings.INSTALLED_APPS, "zeal"]
+MIDDLEWARE = [
+    "zeal.middleware.zeal_middleware",
+    *(name for name in settings.MIDDLEWARE if "whitenoise" not in name),
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = settings.STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+MEDIA_ROOT = tempfile.mkdtemp(prefix="zg-test-media-")
+ZEAL_ALLOWLIST = [{"model": "wagtailcore.*"}]

@@ -1,0 +1,5 @@
+"""The websocket routes of all apps."""
+
+from typing import Any
+
+websocket_urlpatterns: list[Any] = []
