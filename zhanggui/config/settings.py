@@ -1,4 +1,4 @@
-"""The one settings file. What a deployer must set comes from the environment: docs/operations.md."""
+"""The one settings file. What a deployer must set comes from the environment (operations.md)."""
 
 from importlib.util import find_spec
 from pathlib import Path
