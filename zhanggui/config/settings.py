@@ -165,6 +165,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = True
 
 LANGUAGE_CODE = "zh-hans"
+LOCALE_PATHS = [PACKAGE_DIR / "locale"]  # what the libraries leave untranslated
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 TIME_ZONE = "Asia/Shanghai"
 ZONE = ZoneInfo(TIME_ZONE)
