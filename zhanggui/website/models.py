@@ -1,4 +1,4 @@
-"""The company's own site: every page is a SitePage, so its owner and review date are always there."""
+"""The company's own site: every page is a SitePage, with an owner and a review date."""
 
 from typing import Any
 

@@ -10,7 +10,7 @@ EDIT, PUBLISH = ("add", "change"), ("publish", "lock", "unlock")
 
 @transaction.atomic
 def grant_page_rights(*, editors: list[Group], publishers: list[Group]) -> None:
-    """Give the groups of positions their rights on the whole site tree, and take all others away."""
+    """Give the groups of positions their rights on the site tree, and take all others away."""
     root = Site.objects.get(is_default_site=True).root_page
     wanted = {(group.pk, verb) for group in [*editors, *publishers] for verb in EDIT}
     wanted |= {(group.pk, verb) for group in publishers for verb in PUBLISH}
