@@ -24,8 +24,13 @@ def mask_nick(nick: str) -> str:
     return f"{nick[0]}**{nick[-1]}" if len(nick) > 1 else nick
 
 
+# Province, city, district: with spaces between, as platforms write them, or run together.
+_SPACED = re.compile(r"^(?:\S*[省市区县州盟旗]\s+){1,4}")
+_RUN_ON = re.compile(r"^(?:\S{2,8}?(?:省|自治区))?(?:\S{2,8}?[市州盟])?(?:\S{1,8}?[区县市旗])?")
+
+
 def mask_address(address: str) -> str:
-    """Keep the province, city and district; hide the rest of a Chinese address."""
-    region = re.match(r"^(?:\S+\s+){1,3}|^.{0,12}?[区县市旗](?=.)", address)
-    kept = region[0].strip() if region else address[:6]
-    return f"{kept} ****" if address else ""
+    """Keep the province, city and district of a Chinese address; hide the rest."""
+    region = _SPACED.match(address) or _RUN_ON.match(address)
+    kept = region[0].strip() if region else ""
+    return f"{kept} ****".strip() if address else ""

@@ -6,7 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 # Beyond this a figure is a mistake, and would not fit the database's 64-bit column either.
 MAX_FEN = 10**15
 
-_YUAN = re.compile(r"^[¥￥]?\s*([+-]?)(?:(\d{1,3}(?:,\d{3})+)|(\d+))?(?:\.(\d{0,2})0*)?\s*元?$")
+_YUAN = re.compile(
+    r"^[¥￥]?\s*([+-]?)(?:(\d{1,3}(?:,\d{3})+)|(\d+))?(?:\.(\d{0,2})0*)?\s*元?$", re.ASCII
+)
 
 
 class BadMoneyError(ValueError):
