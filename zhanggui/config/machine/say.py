@@ -3,11 +3,13 @@
 Standard library only: the bootstrap imports this before anything is installed.
 """
 
+import os
 import sys
 import time
 from typing import TextIO
 
-STARTED = time.monotonic()
+# A command that goes on in another process (from the checkout into its environment) counts on.
+STARTED = float(os.environ.get("ZG_STARTED_AT") or time.time())
 
 
 class Trouble(Exception):  # noqa: N818 - it is not an error of ours, it is the user's day
@@ -28,7 +30,7 @@ class Trouble(Exception):  # noqa: N818 - it is not an error of ours, it is the 
 
 def say(message: str, stream: TextIO | None = None) -> None:
     """Print one progress line with the seconds since the start."""
-    elapsed = time.monotonic() - STARTED
+    elapsed = time.time() - STARTED
     print(f"[{elapsed:6.1f}s] {message}", file=stream or sys.stdout, flush=True)
 
 

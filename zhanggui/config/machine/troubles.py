@@ -1,6 +1,7 @@
 """Turn what went wrong outside us (a full disk, a silent registry) into one clear sentence."""
 
 import errno
+import os
 import re
 
 from zhanggui.config.machine.say import Trouble
@@ -13,16 +14,20 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"Read-only file system|EROFS|readonly database|Errno 30\b", "read_only"),
     (r"Permission denied|EACCES|Errno 13\b", "read_only"),
     (
-        (r"DO NOT MATCH THE HASHES|[Hh]ash mismatch|EINTEGRITY|are in sync|"
-        r"all requirements must have their versions pinned"),
+        (
+            r"DO NOT MATCH THE HASHES|[Hh]ash mismatch|EINTEGRITY|are in sync|"
+            r"all requirements must have their versions pinned"
+        ),
         "lock_mismatch",
     ),
     (
-        (r"NewConnectionError|Failed to establish a new connection|name resolution|"
-        r"getaddrinfo|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|"
-        r"Connection refused|dns error|error sending request|Failed to fetch|"
-        r"ProxyError|[Tt]imed out|ConnectTimeout|CERTIFICATE_VERIFY_FAILED|"
-        r"UnknownIssuer|from versions: none|Network is unreachable"),
+        (
+            r"NewConnectionError|Failed to establish a new connection|name resolution|"
+            r"getaddrinfo|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|"
+            r"Connection refused|dns error|error sending request|Failed to fetch|"
+            r"ProxyError|[Tt]imed out|ConnectTimeout|CERTIFICATE_VERIFY_FAILED|"
+            r"UnknownIssuer|from versions: none|Network is unreachable"
+        ),
         "registry",
     ),
 )
@@ -87,3 +92,23 @@ def from_os_error(error: OSError) -> Trouble | None:
 
 def _at(where: str) -> str:
     return f" ({where})" if where else ""
+
+
+def from_error(error: BaseException) -> Trouble | None:
+    """Recognise an exception by its kind, then by its words."""
+    if isinstance(error, OSError):
+        return from_os_error(error)
+    if type(error).__name__ == "BadSettingError":
+        return Trouble(f"设置有误：{error}", f"A setting cannot be used: {error}")
+    # The database's own complaints about the disk arrive as Django's OperationalError.
+    if type(error).__name__ == "OperationalError":
+        return from_output(str(error)) or database(str(error))
+    return None
+
+
+def database(detail: str) -> Trouble:
+    return Trouble(
+        f"数据库不可用：{detail}。请检查 ZG_DATABASE_URL 和数据库服务。",
+        "The database cannot be used. Check ZG_DATABASE_URL and the database server.",
+        f"{os.environ.get('ZG_COMMAND', 'zhanggui')} doctor",
+    )

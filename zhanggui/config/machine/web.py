@@ -1,0 +1,34 @@
+"""The web process."""
+
+import argparse
+import sys
+
+import django
+import uvicorn
+from django.urls import resolve
+
+from zhanggui.config.env import env_list, env_str
+from zhanggui.config.machine.tree import end_with_parent
+
+
+def perform(options: argparse.Namespace) -> int:
+    """Serve pages and sockets on one port until told to stop."""
+    end_with_parent()
+    django.setup()
+    resolve("/accounts/login/")  # loads every screen's code
+    if options.wait:
+        # Loading and the parent's work on the database go on side by side until here.
+        if not sys.stdin.readline():
+            return 1  # the parent ended before it said so
+    uvicorn.run(
+        "zhanggui.config.asgi:application",
+        host=options.host,
+        port=options.port,
+        lifespan="off",  # the websocket router refuses it
+        log_level=env_str("ZG_LOG_LEVEL", "WARNING").lower(),
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=",".join(env_list("ZG_TRUSTED_PROXIES", ("127.0.0.1",))),
+        timeout_graceful_shutdown=5,
+    )
+    return 0
