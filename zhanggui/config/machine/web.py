@@ -16,10 +16,10 @@ def perform(options: argparse.Namespace) -> int:
     end_with_parent()
     django.setup()
     resolve("/accounts/login/")  # loads every screen's code
-    if options.wait:
-        # Loading and the parent's work on the database go on side by side until here.
-        if not sys.stdin.readline():
-            return 1  # the parent ended before it said so
+    # Loading and the parent's work on the database go on side by side until here; no line
+    # means that the parent ended before it said so.
+    if options.wait and not sys.stdin.readline():
+        return 1
     uvicorn.run(
         "zhanggui.config.asgi:application",
         host=options.host,
