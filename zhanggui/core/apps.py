@@ -4,7 +4,16 @@ from importlib.util import find_spec
 from django.apps import AppConfig, apps
 
 # What an app declares at start, in the order of need: nothing is found by string at run time.
-DECLARATIONS = ("permissions", "actions", "tools", "metrics", "queues", "targets", "handlers")
+DECLARATIONS = (
+    "permissions",
+    "actions",
+    "tools",
+    "metrics",
+    "queues",
+    "targets",
+    "panels",
+    "handlers",
+)
 
 
 class CoreConfig(AppConfig):

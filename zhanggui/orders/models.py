@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from zhanggui.core.fields import EncryptedTextField
+from zhanggui.shops.models import Shop
 
 if TYPE_CHECKING:
     from zhanggui.org.models import User
@@ -23,19 +28,33 @@ class PlatformStatus(models.TextChoices):
     TRADE_CLOSED_BY_TAOBAO = "TRADE_CLOSED_BY_TAOBAO", _("Closed unpaid")
 
 
+class Utf8Encoder(DjangoJSONEncoder):
+    """JSON with Chinese as Chinese: half the bytes of escapes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**(options | {"ensure_ascii": False}))
+
+
 class RawOrder(models.Model):
-    """An order as the platform told it: `data` holds every column of the file, known or not."""
+    """An order as the platform told it.
+
+    `data` holds every filled column of the file, known or not, but those that say who the buyer
+    is: they stand in `private`, as JSON under seal.
+    """
 
     shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="raw_orders")
     # The platform's number: digits, kept as text because 19 of them outgrow a float.
     tid = models.CharField(_("platform order number"), max_length=40)
     status = models.CharField(_("platform status"), max_length=30, choices=PlatformStatus)
-    data = models.JSONField(default=dict)
+    data = models.JSONField(default=dict, encoder=Utf8Encoder)
+    private = EncryptedTextField(blank=True)
     # What the platform says the buyer paid, freight included.
     paid_fen = models.BigIntegerField(_("paid (fen)"), default=0)
     created_at = models.DateTimeField(_("ordered at"))
     paid_at = models.DateTimeField(_("paid at"), null=True)
     received_at = models.DateTimeField(_("received at"))
+    # When the platform said so: what it said earlier changes nothing any more.
+    told_at = models.DateTimeField(_("as of"))
     # Hash of all that was received: the same content again changes nothing.
     digest = models.CharField(max_length=32)
 
@@ -49,11 +68,15 @@ class RawOrder(models.Model):
 
 
 class RawLine(models.Model):
-    """One line of a platform order. Files before 2021 give no line number: tid-1, tid-2 … then."""
+    """One line of a platform order. Files before 2021 give no line number: tid-1, tid-2 … then.
+
+    Lines without a number are counted in the order of their content, not of their place in the
+    file, so that the same lines in another order get the same numbers.
+    """
 
     raw_order = models.ForeignKey(RawOrder, models.CASCADE, related_name="lines")
     oid = models.CharField(_("platform line number"), max_length=48)
-    data = models.JSONField(default=dict)
+    data = models.JSONField(default=dict, encoder=Utf8Encoder)
 
     class Meta:
         verbose_name = _("platform order line")
@@ -77,9 +100,7 @@ class OrderState(models.TextChoices):
 class OrderQuerySet(models.QuerySet["Order"]):
     def visible_to(self, user: User) -> OrderQuerySet:
         """Keep the orders of the shops that the person works for."""
-        if user.is_superuser:
-            return self
-        return self.filter(Q(shop__in=user.shops.all()) | ~Q(shop__staff__isnull=False))
+        return self.filter(shop__in=Shop.objects.visible_to(user))
 
     def to_ship(self) -> OrderQuerySet:
         """Keep what must leave: paid, unshipped, with no open hold."""
@@ -91,9 +112,14 @@ class Order(models.Model):
 
     # The platform number of its (first) raw order; our own number for phone orders.
     number = models.CharField(_("order number"), max_length=40)
+    # Its last four digits: how people name an order aloud.
+    number_tail = models.CharField(max_length=4, db_index=True)
     shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="orders")
     raw_orders = models.ManyToManyField(RawOrder, through="OrderSource", related_name="orders")
-    customer = models.ForeignKey("customers.Customer", models.PROTECT, related_name="orders")
+    # Empty where the platform's file withholds the buyer.
+    customer = models.ForeignKey(
+        "customers.Customer", models.PROTECT, null=True, related_name="orders"
+    )
     contact = models.ForeignKey(
         "customers.Contact", models.PROTECT, null=True, related_name="orders"
     )
@@ -119,6 +145,7 @@ class Order(models.Model):
         verbose_name_plural = _("orders")
         permissions = (
             ("import_order", _("Import orders")),
+            ("hold_order", _("Hold an order")),
             ("clear_hold", _("Clear a hold")),
             ("export_order", _("Export orders")),
         )
@@ -130,11 +157,12 @@ class Order(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["state", "ship_by", "id"], name="order_by_deadline"),
+            models.Index(fields=["state", "open_holds", "ship_by", "id"], name="order_by_deadline"),
             models.Index(fields=["-ordered_at", "-id"], name="order_newest_first"),
-            models.Index(fields=["shop", "state", "-ordered_at"], name="order_by_shop"),
+            models.Index(fields=["shop", "-ordered_at", "-id"], name="order_by_shop"),
+            models.Index(fields=["state", "-ordered_at", "-id"], name="order_by_state"),
             models.Index(fields=["paid_at"], name="order_by_payment"),
-            models.Index(fields=["shipped_at"], name="order_by_shipping"),
+            models.Index(fields=["-shipped_at", "-id"], name="order_by_shipping"),
         )
 
     def __str__(self) -> str:
@@ -143,6 +171,13 @@ class Order(models.Model):
     @property
     def can_ship(self) -> bool:
         return self.state == OrderState.TO_SHIP and self.open_holds == 0
+
+    @property
+    def state_shown(self) -> str:
+        """The state in words; an order to ship that must not go on is held."""
+        if self.state == OrderState.TO_SHIP and self.open_holds:
+            return gettext("Held")
+        return self.get_state_display()
 
 
 class OrderSource(models.Model):
@@ -181,9 +216,29 @@ class OrderLine(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(quantity__gt=0), name="order_line_has_quantity"),
         )
+        indexes = (models.Index(fields=["merchant_code", "order"], name="order_line_by_code"),)
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.merchant_code}×{self.quantity}"
+
+
+class CodeMatch(models.Model):
+    """Which SKU a shop means by a code that the catalogue does not know: asked once, remembered."""
+
+    shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="+")
+    # The merchant code; title and specification where the listing has none (rules.code_key).
+    code = models.CharField(_("code"), max_length=255)
+    sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+", verbose_name="SKU")
+    made_at = models.DateTimeField(_("since"))
+    made_by = models.ForeignKey("org.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+
+    class Meta:
+        verbose_name = _("code match")
+        verbose_name_plural = _("code matches")
+        constraints = (models.UniqueConstraint(fields=["shop", "code"], name="one_match_per_code"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} → {self.sku_id}"
 
 
 class HoldKind(models.TextChoices):
@@ -201,12 +256,13 @@ class OrderHold(models.Model):
     order = models.ForeignKey(Order, models.PROTECT, related_name="holds")
     line = models.ForeignKey(OrderLine, models.PROTECT, null=True, related_name="holds")
     kind = models.CharField(_("reason"), max_length=12, choices=HoldKind)
-    detail = models.CharField(_("detail"), max_length=200, blank=True)
+    detail = models.CharField(_("detail"), max_length=255, blank=True)
     opened_at = models.DateTimeField(_("since"))
     cleared_at = models.DateTimeField(_("cleared at"), null=True)
     cleared_by = models.ForeignKey(
         "org.User", models.PROTECT, null=True, related_name="+", verbose_name=_("cleared by")
     )
+    note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("hold")

@@ -1,0 +1,8 @@
+from enum import StrEnum
+
+
+class Can(StrEnum):
+    """What a position may be allowed to do with customers."""
+
+    SEE = "customers.view_customer"
+    REVEAL = "customers.reveal_contact"
