@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.functional import Promise
+
 from zhanggui.core.money import round_half_up
 from zhanggui.core.periods import Month
 from zhanggui.core.registry import Registry
@@ -65,10 +67,10 @@ class Indicator:
     """
 
     code: str
-    label: str
-    unit: str
+    label: str | Promise
+    unit: str | Promise
     direction: Direction
-    formula: str
+    formula: str | Promise
     duties: tuple[str, ...]
     measure: MeasureMany
     rows: RowsOf

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
+
 from zhanggui.core.registry import Registry
 
 
@@ -32,8 +34,8 @@ class Queue:
     """
 
     code: str
-    label: str
-    act: str
+    label: str | Promise
+    act: str | Promise
     url: Callable[[], str]
     duty_tool: str
     permission: str

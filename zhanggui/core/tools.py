@@ -5,6 +5,8 @@ A duty of the handbook names its tool; a position may do what the tools of its d
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from zhanggui.core.registry import Registry
 
 
@@ -19,12 +21,12 @@ class Tool:
     """
 
     code: str
-    label: str
+    label: str | Promise
     url_name: str
     permission: str
     grants: tuple[str, ...] = ()
     oversight: tuple[str, ...] = ()
-    section: str = ""
+    section: str | Promise = ""
     help: str = ""
 
 

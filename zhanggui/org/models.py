@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail is untyped
     """A person of the department, and the account they sign in with."""
 
     display_name = models.CharField(_("name"), max_length=50, blank=True)

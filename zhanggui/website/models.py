@@ -47,7 +47,7 @@ class SitePage(AbstractPage):  # type: ignore[misc]
         ),
     ]
 
-    class Meta(AbstractPageMeta):
+    class Meta(AbstractPageMeta):  # type: ignore[misc]
         verbose_name = _("page")
         verbose_name_plural = _("pages")
 
