@@ -26,7 +26,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     inventory
     catalog
     shops customers
-    imports jobs
+    imports
+    jobs
     org
     journal
     core

@@ -1,0 +1,33 @@
+"""The ledger's one door: nothing else writes moves, levels or reservations."""
+
+from zhanggui.inventory.services.moving import (
+    MAIN,
+    CannotMoveError,
+    Movement,
+    move,
+    move_many,
+    place,
+)
+from zhanggui.inventory.services.reserving import (
+    Granted,
+    Shortage,
+    Wanted,
+    consume,
+    release,
+    reserve_many,
+)
+
+__all__ = [
+    "MAIN",
+    "CannotMoveError",
+    "Granted",
+    "Movement",
+    "Shortage",
+    "Wanted",
+    "consume",
+    "move",
+    "move_many",
+    "place",
+    "release",
+    "reserve_many",
+]

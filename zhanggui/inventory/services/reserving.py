@@ -1,0 +1,141 @@
+"""Promises of stock to lines of documents, kept by conditional UPDATEs."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from zhanggui.inventory.models import (
+    Condition,
+    Move,
+    Reservation,
+    ReservationState,
+    StockLevel,
+)
+from zhanggui.inventory.services.moving import MAIN, Movement, move_many, place
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Stock that one line of a document asks for: `origin_id` is the line's id."""
+
+    sku_id: int
+    quantity: int
+    origin_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A line that got nothing: what it wanted, and what was free when it was its turn."""
+
+    wanted: Wanted
+    free: int
+
+
+@dataclass(frozen=True)
+class Granted:
+    """The lines whose stock is promised now (also if it was before), and those left short."""
+
+    origin_ids: frozenset[int]
+    short: Sequence[Shortage]
+
+
+@transaction.atomic
+def reserve_many(
+    wanted: Iterable[Wanted], *, origin_type: str, at: datetime, location_code: str = MAIN
+) -> Granted:
+    """Promise good stock to lines: each wholly or not at all, in the order given per SKU.
+
+    Lines of one call are served SKU by SKU in ascending order, so that two calls never wait for
+    each other. A line that holds a promise, or was shipped, is granted again without effect.
+    """
+    asked = list(wanted)
+    settled = set(
+        Reservation.objects.filter(
+            origin_type=origin_type, origin_id__in=[w.origin_id for w in asked]
+        )
+        .exclude(state=ReservationState.RELEASED)
+        .values_list("origin_id", flat=True)
+    )
+    by_sku: dict[int, list[Wanted]] = defaultdict(list)
+    for one in asked:
+        if one.origin_id not in settled:
+            by_sku[one.sku_id].append(one)
+    granted: list[Reservation] = []
+    short: list[Shortage] = []
+    location = place(location_code)
+    for sku_id in sorted(by_sku):
+        level = StockLevel.objects.filter(
+            sku_id=sku_id, location=location, condition=Condition.GOOD
+        )
+        for one in by_sku[sku_id]:
+            took = level.filter(on_hand__gte=F("reserved") + one.quantity).update(
+                reserved=F("reserved") + one.quantity
+            )
+            held = level.values_list("pk", "on_hand", "reserved").first()
+            if took and held:
+                granted.append(
+                    Reservation(
+                        level_id=held[0],
+                        origin_type=origin_type,
+                        origin_id=one.origin_id,
+                        quantity=one.quantity,
+                        made_at=at,
+                    )
+                )
+            else:
+                short.append(Shortage(one, held[1] - held[2] if held else 0))
+    Reservation.objects.bulk_create(granted)
+    return Granted(frozenset(settled | {r.origin_id for r in granted}), short)
+
+
+@transaction.atomic
+def release(origin_ids: Collection[int], *, origin_type: str, at: datetime) -> int:
+    """Give back what is still promised to these lines; return how many promises were open."""
+    open_ones = list(_open(origin_ids, origin_type))
+    for reservation in open_ones:
+        StockLevel.objects.filter(pk=reservation.level_id).update(
+            reserved=F("reserved") - reservation.quantity
+        )
+    return Reservation.objects.filter(pk__in=[r.pk for r in open_ones]).update(
+        state=ReservationState.RELEASED, closed_at=at
+    )
+
+
+@transaction.atomic
+def consume(origin_ids: Collection[int], *, origin_type: str, at: datetime) -> Sequence[Move]:
+    """Send what was promised to these lines to the customer; return the moves (with unit cost).
+
+    The move's origin is the line itself. A line without an open promise moves nothing: compare
+    the moves' `origin_id` with what was asked.
+    """
+    open_ones = list(_open(origin_ids, origin_type).select_related("level__sku"))
+    release([r.origin_id for r in open_ones], origin_type=origin_type, at=at)
+    Reservation.objects.filter(pk__in=[r.pk for r in open_ones]).update(
+        state=ReservationState.CONSUMED
+    )
+    customer = place("customer")
+    return move_many(
+        [
+            Movement(
+                sku_id=r.level.sku_id,
+                quantity=r.quantity,
+                source_id=r.level.location_id,
+                destination_id=customer.pk,
+                origin_type=origin_type,
+                origin_id=r.origin_id,
+                unit_cost_fen=r.level.sku.cost_fen,
+            )
+            for r in open_ones
+        ],
+        at=at,
+    )
+
+
+def _open(origin_ids: Collection[int], origin_type: str) -> QuerySet[Reservation]:
+    return Reservation.objects.filter(
+        origin_type=origin_type, origin_id__in=origin_ids, state=ReservationState.OPEN
+    ).order_by("level__sku_id", "id")
