@@ -2,7 +2,7 @@
 
 from tools.zg.assets import ensure_assets
 from tools.zg.environment import ensure_environment
-from tools.zg.paths import HOME, PYTHON, ROOT, STAMPS
+from tools.zg.paths import PYTHON, ROOT, STAMPS, VAR
 from tools.zg.run import run
 from zhanggui.config.machine.filelock import FileLock
 from zhanggui.config.machine.say import say
@@ -28,7 +28,7 @@ def for_tests() -> None:
 def preparing() -> FileLock:
     """Hold the checkout while it is made ready: two starts must not fill one environment."""
     return FileLock(
-        HOME / "prepare.lock",
+        VAR / "prepare.lock",
         on_wait=lambda holder: say(
             f"另一个 ./zg 正在准备环境，等待中 / waiting for another ./zg to make ready ({holder})"
         ),

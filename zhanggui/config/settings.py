@@ -173,7 +173,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME_DIR / "static"
-VENDOR_DIR = HOME_DIR / "vendor" if CHECKOUT else PACKAGE_DIR / "_bundle" / "vendor"
+VENDOR_DIR = PACKAGE_DIR.parent / "var/vendor" if CHECKOUT else PACKAGE_DIR / "_bundle/vendor"
 STATICFILES_DIRS = [("vendor", VENDOR_DIR)] if VENDOR_DIR.exists() else []
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME_DIR / "media"

@@ -1,0 +1,113 @@
+"""The steps of `./zg test`, in the order a reader would run them by hand."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+
+from tools.zg.paths import PYTHON, ROOT, in_venv
+from tools.zg.testing import packages, servers
+
+Servers = Callable[[], AbstractContextManager[dict[str, str]]]
+
+# A deployment as docs/operations.md describes it, for Django's own deployment check.
+DEPLOYED = {
+    "ZG_HTTPS": "true",
+    "ZG_SECRET_KEY": "not-a-secret-but-as-long-as-a-real-one-" * 2,
+    "ZG_ALLOWED_HOSTS": "example.org",
+}
+
+
+def no_servers() -> AbstractContextManager[dict[str, str]]:
+    return nullcontext({})
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One command of the run, with what it needs around it."""
+
+    name: str
+    command: Sequence[str]
+    env: dict[str, str] = field(default_factory=dict)
+    counts: bool = False  # its closing line is pytest's
+    servers: Servers = no_servers
+    needs: tuple[str, ...] = ()  # names of packages.NEEDS
+    heavy: bool = False  # many seconds: started first
+
+
+def static() -> list[Phase]:
+    """Return the checks that read the code and do not run it."""
+    python = str(PYTHON)
+    templates = [str(file) for file in sorted((ROOT / "zhanggui").rglob("templates/**/*.html"))]
+    phases = [
+        Phase("ruff", [in_venv("ruff"), "check", "."]),
+        Phase("format", [in_venv("ruff"), "format", "--check", "."]),
+        Phase("imports", [in_venv("lint-imports"), "--no-cache"]),
+        Phase("mypy", [in_venv("mypy"), "zhanggui", "tools"], heavy=True),
+        Phase("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
+        Phase("deploy", [python, "manage.py", "check", "--deploy", *WARNINGS], env=DEPLOYED),
+        Phase("translations", [python, "tools/messages.py", "--check"]),
+    ]
+    if templates:
+        phases += [
+            Phase("djade", [in_venv("djade"), "--target-version", "5.2", "--check", *templates]),
+            Phase("djlint", [in_venv("djlint"), "--lint", "--quiet", "zhanggui"]),
+        ]
+    return phases
+
+
+WARNINGS = ("--fail-level", "WARNING")
+
+
+def dynamic() -> list[Phase]:
+    """Return the passes of the test suite."""
+    plain = "not browser and not processes"
+    return [
+        Phase("sqlite", pytest("-m", plain), counts=True, needs=("pango",), heavy=True),
+        Phase(
+            "postgres",
+            pytest("-m", plain),
+            counts=True,
+            servers=servers.postgres_and_redis,
+            needs=("postgresql", "redis", "pango"),
+            heavy=True,
+        ),
+        Phase(
+            "browser",
+            pytest("-m", "browser"),
+            counts=True,
+            needs=("chromium", "fonts", "pango"),
+            heavy=True,
+        ),
+        Phase("processes", pytest("-m", "processes"), counts=True, heavy=True),
+    ]
+
+
+def pytest(*arguments: str) -> list[str]:
+    return [str(PYTHON), "-m", "pytest", "-q", "--color=no", *arguments]
+
+
+def chosen(words: Sequence[str]) -> list[Phase]:
+    """Choose phases by name; another word is an app's name or what pytest takes."""
+    every = [*static(), *dynamic()]
+    if not words:
+        return every
+    names = {phase.name for phase in every}
+    picked = [phase for phase in every if phase.name in words]
+    if "lint" in words:
+        picked = [*static(), *picked]
+    rest = [word for word in words if word not in names | {"lint"}]
+    if rest:
+        paths = [f"zhanggui/{w}" if (ROOT / "zhanggui" / w).is_dir() else w for w in rest]
+        picked.append(Phase("chosen", pytest(*paths), counts=True))
+    return picked
+
+
+def surroundings(*, full: bool) -> dict[str, str]:
+    """Return the environment of every phase: no setting of the user's own product leaks in."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ZG_")}
+    clean["PYTHONPATH"] = str(ROOT)
+    clean["ZG_CHROMIUM"] = packages.find_chromium() or ""
+    if full:
+        clean["ZG_TEST_FULL"] = "1"
+    return clean
