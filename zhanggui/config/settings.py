@@ -175,6 +175,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME_DIR / "static"
 VENDOR_DIR = PACKAGE_DIR.parent / "var/vendor" if CHECKOUT else PACKAGE_DIR / "_bundle/vendor"
 STATICFILES_DIRS = [("vendor", VENDOR_DIR)] if VENDOR_DIR.exists() else []
+# The user's guide, shown in the product as its help.
+HELP_DIR = (PACKAGE_DIR.parent / "docs" if CHECKOUT else PACKAGE_DIR / "_bundle") / "user"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME_DIR / "media"
 STORAGES = {

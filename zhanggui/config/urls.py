@@ -1,8 +1,11 @@
 from importlib.util import find_spec
 
 from django.urls import include, path
+from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+
+from zhanggui.core.permissions import EVERYBODY, open_to
 
 # Each app's screens stand under its own name; an app without urls.py has none.
 SCREENS = (
@@ -27,10 +30,10 @@ SCREENS = (
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", open_to(EVERYBODY)(set_language), name="set_language"),
     path("cms/", include(wagtailadmin_urls)),
     *(
-        path("ui/" if app == "core" else f"{app}/", include(f"zhanggui.{app}.urls"))
+        path("" if app == "core" else f"{app}/", include(f"zhanggui.{app}.urls"))
         for app in SCREENS
         if find_spec(f"zhanggui.{app}") and find_spec(f"zhanggui.{app}.urls")
     ),

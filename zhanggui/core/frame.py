@@ -1,0 +1,142 @@
+"""The frame of every page: my duties, all my tools. Computed from the registries alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.core.queues import Waiting, queues
+from zhanggui.core.tools import Tool, tools
+
+COUNTS_KEPT_SECONDS = 15
+OTHER_SECTION = _("More")
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """One duty of the person's position: its short name and the tool that does it."""
+
+    label: str
+    tool: str
+
+
+@dataclass(frozen=True)
+class RailItem:
+    """One line of the rail. `url` is empty for a duty whose tool is not there or not allowed."""
+
+    label: str
+    url: str
+    tool: str = ""
+    count: int | None = None
+    late: int = 0
+    active: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the page frame shows. `positions` are (code, name) of those the person may act in."""
+
+    duties: Sequence[RailItem] = ()
+    sections: Sequence[tuple[str, Sequence[RailItem]]] = ()
+    position: str = ""
+    positions: Sequence[tuple[str, str]] = ()
+    acting_as: str = ""
+    company: str = ""
+    department: str = ""
+    notice_count: int = 0
+    away: bool = False
+
+
+def tool_url(tool: Tool) -> str:
+    """Return the tool's address, empty when no app serves it."""
+    try:
+        return reverse(tool.url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def count_waiting(user: Any, now: datetime) -> dict[str, Waiting]:
+    """Ask each queue that the person may see how much waits in it, by queue code."""
+    return {q.code: q.waiting(user, now) for q in queues if user.has_perm(q.permission)}
+
+
+def waiting_for(user: Any, now: datetime, *, fresh: bool = False) -> dict[str, Waiting]:
+    """Return count_waiting(), at most COUNTS_KEPT_SECONDS old; `fresh` asks the database anyway."""
+    key = _key(user)
+    found = None if fresh else cache.get(key)
+    if found is None:
+        found = count_waiting(user, now)
+        cache.set(key, found, COUNTS_KEPT_SECONDS)
+    return found
+
+
+def waiting_known(user: Any) -> dict[str, Waiting]:
+    """Return the counts if somebody asked for them a moment ago, else nothing: costs no query."""
+    return cache.get(_key(user)) or {}
+
+
+def _key(user: Any) -> str:
+    return f"waiting:{user.pk}:{getattr(user, 'acting_as', '')}"
+
+
+def tool_counts(waiting: Mapping[str, Waiting]) -> dict[str, tuple[int, int]]:
+    """Add up (waiting, late) by the tool whose duty it is."""
+    totals: dict[str, tuple[int, int]] = {}
+    for code, held in waiting.items():
+        queue = queues.get(code)
+        if queue:
+            count, late = totals.get(queue.duty_tool, (0, 0))
+            totals[queue.duty_tool] = (count + held.count, late + held.late)
+    return totals
+
+
+def build_frame(
+    user: Any,
+    duties: Iterable[DutyLine],
+    *,
+    path: str,
+    waiting: Mapping[str, Waiting] | None = None,
+    **facts: Any,
+) -> Frame:
+    """Build the frame of one page.
+
+    `waiting` is what waiting_for() or waiting_known() returned; `facts` are further fields of Frame
+    (position, positions, acting_as, company, department, notice_count, away).
+    """
+    counts = tool_counts(waiting or {})
+    mine = [_duty_item(line, user, counts) for line in duties]
+    sections: dict[str, list[RailItem]] = {}
+    for tool in tools:
+        url = tool_url(tool)
+        if url and user.has_perm(tool.permission):
+            items = sections.setdefault(str(tool.section or OTHER_SECTION), [])
+            items.append(RailItem(str(tool.label), url, tool.code))
+    mine, sections = _mark_active(mine, sections, path)
+    return Frame(mine, tuple(sections.items()), **facts)
+
+
+def _duty_item(line: DutyLine, user: Any, counts: Mapping[str, tuple[int, int]]) -> RailItem:
+    tool = tools.get(line.tool)
+    url = tool_url(tool) if tool and user.has_perm(tool.permission) else ""
+    count, late = counts.get(line.tool, (None, 0))
+    return RailItem(line.label, url, line.tool, count, late)
+
+
+def _mark_active(
+    mine: list[RailItem], sections: dict[str, list[RailItem]], path: str
+) -> tuple[list[RailItem], dict[str, list[RailItem]]]:
+    """Mark the one line whose address is the longest start of the page's path."""
+    everything = [*mine, *(item for items in sections.values() for item in items)]
+    starts = [item.url for item in everything if item.url and path.startswith(item.url)]
+    here = max(starts, key=len, default=None)
+    if here is None:
+        return mine, sections
+
+    def marked(items: list[RailItem]) -> list[RailItem]:
+        return [replace(item, active=True) if item.url == here else item for item in items]
+
+    return marked(mine), {name: marked(items) for name, items in sections.items()}
