@@ -20,4 +20,4 @@ STORAGES = settings.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 MEDIA_ROOT = tempfile.mkdtemp(prefix="zg-test-media-")
-ZEAL_ALLOWLIST = [{"model": "wagtailcore.*"}]
+ZEAL_ALLOWLIST = [{"model": "wagtailcore.*"}, {"model": "sessions.*"}]
