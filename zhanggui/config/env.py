@@ -41,6 +41,17 @@ def env_int(name: str, default: int) -> int:
         raise BadSettingError(f"{name}={raw!r}: use a whole number") from error
 
 
+def env_choice(name: str, choices: tuple[str, ...]) -> str:
+    """Read one of a few words; the first is the default.
+
+    :raises BadSettingError: if the value is none of them
+    """
+    raw = os.environ.get(name) or choices[0]
+    if raw not in choices:
+        raise BadSettingError(f"{name}={raw!r}: use one of {', '.join(choices)}")
+    return raw
+
+
 def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Read comma-separated words."""
     raw = os.environ.get(name)

@@ -9,7 +9,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.config.env import env_bool, env_int, env_list, env_path, env_str
+from zhanggui.config.env import env_bool, env_choice, env_int, env_list, env_path, env_str
 from zhanggui.config.layers import APPS
 from zhanggui.core.keys import read_or_make_secret
 
@@ -224,7 +224,22 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "zhanggui.config.logs.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env_str("ZG_LOG_LEVEL", "WARNING")},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env_choice("ZG_LOG_FORMAT", ("line", "json")),
+        },
+        "hook": {
+            "class": "zhanggui.config.logs.ErrorHook",
+            "level": "ERROR",
+            "url": env_str("ZG_ERROR_HOOK"),
+        },
+    },
+    "root": {
+        "handlers": ["console", "hook"],
+        "level": env_choice("ZG_LOG_LEVEL", ("WARNING", "INFO", "DEBUG", "ERROR")),
+    },
 }
+METRICS_TOKEN = env_str("ZG_METRICS_TOKEN")

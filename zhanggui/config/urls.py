@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from zhanggui.config import health
 from zhanggui.core.permissions import EVERYBODY, open_to
 
 # Each app's screens stand under its own name; an app without urls.py has none.
@@ -29,6 +30,8 @@ SCREENS = (
 )
 
 urlpatterns = [
+    path("healthz", health.healthz, name="health"),
+    path("metrics", health.metrics, name="metrics"),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", open_to(EVERYBODY)(set_language), name="set_language"),
     path("cms/", include(wagtailadmin_urls)),

@@ -7,7 +7,7 @@ import django
 import uvicorn
 from django.urls import resolve
 
-from zhanggui.config.env import env_list, env_str
+from zhanggui.config.env import env_list
 from zhanggui.config.machine.tree import end_with_parent
 
 
@@ -25,7 +25,7 @@ def perform(options: argparse.Namespace) -> int:
         host=options.host,
         port=options.port,
         lifespan="off",  # the websocket router refuses it
-        log_level=env_str("ZG_LOG_LEVEL", "WARNING").lower(),
+        log_config=None,  # settings.LOGGING is for the server too
         access_log=False,
         server_header=False,
         forwarded_allow_ips=",".join(env_list("ZG_TRUSTED_PROXIES", ("127.0.0.1",))),
