@@ -16,6 +16,7 @@ from zhanggui.inventory.services.reserving import (
     release,
     reserve_many,
 )
+from zhanggui.inventory.services.returning import take_back
 
 __all__ = [
     "MAIN",
@@ -30,4 +31,5 @@ __all__ = [
     "place",
     "release",
     "reserve_many",
+    "take_back",
 ]

@@ -127,6 +127,8 @@ def consume(origin_ids: Collection[int], *, origin_type: str, at: datetime) -> S
                 destination_id=customer.pk,
                 origin_type=origin_type,
                 origin_id=r.origin_id,
+                # A line whose goods came back (returning.py) leaves again, under a new promise.
+                origin_line=r.pk,
                 unit_cost_fen=r.level.sku.cost_fen,
             )
             for r in open_ones
