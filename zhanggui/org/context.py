@@ -2,7 +2,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from zhanggui.core.frame import Frame, build_frame, waiting_known
 
-def frame(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - filled by the desk frame
+
+def frame(request: HttpRequest) -> dict[str, Any]:
     """Give every page what its frame shows: my duties, all my tools."""
-    return {"rail": []}
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"frame": Frame()}
+    return {"frame": build_frame(user, (), path=request.path, waiting=waiting_known(user))}
