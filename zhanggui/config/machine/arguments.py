@@ -56,7 +56,9 @@ def restore(parser: argparse.ArgumentParser) -> None:
 def createuser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username")
     parser.add_argument("--name", default="", help="姓名 / full name")
-    parser.add_argument("--manager", action="store_true", help="可管理一切 / may manage everything")
+    parser.add_argument(
+        "--position", action="append", default=[], help="岗位代码，可多次 / code, may be repeated"
+    )
 
 
 def doctor(parser: argparse.ArgumentParser) -> None:

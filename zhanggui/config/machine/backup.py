@@ -13,7 +13,6 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import django
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -53,7 +52,6 @@ class Manifest:
 
 def perform(options: argparse.Namespace) -> int:
     """Write the backup and say what it holds and what it does not."""
-    django.setup()
     phrase = read_passphrase(options.key_file, twice=True)
     target = Path(options.file) if options.file else default_target()
     manifest = write_backup(target, phrase)

@@ -20,6 +20,8 @@ MODULES = {
 def perform(command: str, options: argparse.Namespace, rest: list[str]) -> int:
     """Run a command by its module, or by the management command that does it."""
     if command in MODULES:
+        if command not in {"up", "web"}:  # these two set Django up side by side
+            importlib.import_module("django").setup()
         run: Callable[[argparse.Namespace], int] = importlib.import_module(MODULES[command]).perform
         return run(options)
     return manage(managed(command), *rest)

@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 from typing import IO, cast
 
-import django
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
@@ -37,7 +36,6 @@ def perform(options: argparse.Namespace) -> int:
 
     :raises Trouble: if the product runs, the backup does not open, or does not fit
     """
-    django.setup()
     if not Path(options.file).is_file():
         raise Trouble(f"没有这个文件：{options.file}", f"There is no such file: {options.file}")
     phrase = read_passphrase(options.key_file, twice=False)

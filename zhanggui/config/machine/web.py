@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from typing import Any
 
 import django
 import uvicorn
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import resolve
 
 from zhanggui.config.env import env_list
@@ -20,6 +22,9 @@ def perform(options: argparse.Namespace) -> int:
     # means that the parent ended before it said so.
     if options.wait and not sys.stdin.readline():
         return 1
+    # Loading may have asked for static files that the parent has collected only since.
+    files: Any = staticfiles_storage
+    files.hashed_files, files.manifest_hash = files.load_manifest()
     uvicorn.run(
         "zhanggui.config.asgi:application",
         host=options.host,
