@@ -21,6 +21,8 @@ def claim_ids(model: type[models.Model], count: int) -> Sequence[int]:
 
     :raises RuntimeError: outside a transaction
     """
+    if not count:
+        return ()
     if not connection.in_atomic_block:
         raise RuntimeError("claim_ids() must run inside the transaction that inserts the rows")
     table = model._meta.db_table
@@ -74,6 +76,8 @@ def insert_rows(
     Neither save() nor auto_now_add runs, and the keys are those given (see claim_ids).
     """
     columns, cells = _prepared(model, names, rows)
+    if not cells:
+        return
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -92,6 +96,8 @@ def update_rows(
 ) -> None:
     """Set the named fields of many rows, each to its own values; the key is the last of a tuple."""
     columns, cells = _prepared(model, [*names, model._meta.pk.name], rows)
+    if not cells:
+        return
     table = connection.ops.quote_name(model._meta.db_table)
     changes = ", ".join(f"{column} = %s" for column in columns[:-1])
     with connection.cursor() as cursor:

@@ -5,10 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., HttpResponse]
 
 # Reasons why a view asks for no permission.
 EVERYBODY = "everybody"  # visitors too
@@ -20,7 +19,7 @@ def allowed(permission: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -39,7 +38,7 @@ def open_to(whom: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             return view(request, *args, **kwargs)
 
         opened.permission = whom  # type: ignore[attr-defined]

@@ -1,13 +1,14 @@
 """Promises of stock to lines of documents, kept by conditional UPDATEs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from zhanggui.core.bulk import claim_ids, insert_rows
 from zhanggui.inventory.models import (
     Condition,
     Move,
@@ -16,6 +17,8 @@ from zhanggui.inventory.models import (
     StockLevel,
 )
 from zhanggui.inventory.services.moving import MAIN, Movement, move_many, place
+
+_OPEN = ReservationState.OPEN.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +67,68 @@ def reserve_many(
     for one in asked:
         if one.origin_id not in settled:
             by_sku[one.sku_id].append(one)
-    granted: list[Reservation] = []
-    short: list[Shortage] = []
-    location = place(location_code)
-    for sku_id in sorted(by_sku):
-        level = StockLevel.objects.filter(
-            sku_id=sku_id, location=location, condition=Condition.GOOD
-        )
-        for one in by_sku[sku_id]:
-            took = level.filter(on_hand__gte=F("reserved") + one.quantity).update(
-                reserved=F("reserved") + one.quantity
+    granted, short = _grant(by_sku, location_code)
+    # Tuples, not objects: an order file asks for thousands (core.bulk).
+    insert_rows(
+        Reservation,
+        ("id", "level", "origin_type", "origin_id", "quantity", "state", "made_at"),
+        [
+            (
+                pk,
+                level_id,
+                origin_type,
+                one.origin_id,
+                one.quantity,
+                ReservationState.OPEN.value,
+                at,
             )
-            held = level.values_list("pk", "on_hand", "reserved").first()
-            if took and held:
-                granted.append(
-                    Reservation(
-                        level_id=held[0],
-                        origin_type=origin_type,
-                        origin_id=one.origin_id,
-                        quantity=one.quantity,
-                        made_at=at,
-                    )
-                )
-            else:
-                short.append(Shortage(one, held[1] - held[2] if held else 0))
-    Reservation.objects.bulk_create(granted)
-    return Granted(frozenset(settled | {r.origin_id for r in granted}), short)
+            for pk, (level_id, one) in zip(
+                claim_ids(Reservation, len(granted)), granted, strict=True
+            )
+        ],
+    )
+    return Granted(frozenset(settled | {one.origin_id for _level, one in granted}), short)
+
+
+def _grant(
+    by_sku: Mapping[int, Sequence[Wanted]], location_code: str
+) -> tuple[list[tuple[int, Wanted]], list[Shortage]]:
+    """Take what is free, each SKU by one conditional UPDATE; return (level, line) and shortages."""
+    levels = {
+        sku_id: (pk, on_hand - reserved)
+        for sku_id, pk, on_hand, reserved in StockLevel.objects.filter(
+            sku__in=by_sku, location=place(location_code), condition=Condition.GOOD
+        ).values_list("sku_id", "pk", "on_hand", "reserved")
+    }
+    granted: list[tuple[int, Wanted]] = []
+    short: list[Shortage] = []
+    for sku_id in sorted(by_sku):
+        level_id, free = levels.get(sku_id, (0, 0))
+        served, left = _serve(by_sku[sku_id], free)
+        if served and not _take(level_id, sum(one.quantity for one in served)):
+            # Somebody took of it since we looked: ask line by line.
+            served = [one for one in by_sku[sku_id] if _take(level_id, one.quantity)]
+            left = [one for one in by_sku[sku_id] if one not in served]
+        granted += [(level_id, one) for one in served]
+        short += [Shortage(one, free - sum(s.quantity for s in served)) for one in left]
+    return granted, short
+
+
+def _serve(wanted: Sequence[Wanted], free: int) -> tuple[list[Wanted], list[Wanted]]:
+    """Part lines into those that the free stock serves, in their order, and the rest."""
+    served, left = [], []
+    for one in wanted:
+        if one.quantity <= free:
+            free -= one.quantity
+            served.append(one)
+        else:
+            left.append(one)
+    return served, left
+
+
+def _take(level_id: int, quantity: int) -> bool:
+    enough = StockLevel.objects.filter(pk=level_id, on_hand__gte=F("reserved") + quantity)
+    return bool(enough.update(reserved=F("reserved") + quantity))
 
 
 @transaction.atomic

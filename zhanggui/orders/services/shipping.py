@@ -4,9 +4,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zhanggui.core.bulk import update_rows
+from zhanggui.inventory import services as stock
 from zhanggui.journal.services import Deed, record_many
 from zhanggui.orders.actions import SHIPPED
-from zhanggui.orders.models import Order, OrderState
+from zhanggui.orders.models import Order, OrderLine, OrderState
+from zhanggui.orders.services.reserving import LINE
 from zhanggui.org.models import User
 
 
@@ -33,6 +36,10 @@ def mark_shipped(*, order_ids: Collection[int], by: User | None, at: datetime) -
             )
     for order in orders:
         order.state, order.shipped_at = OrderState.SHIPPED, at
-    Order.objects.bulk_update(orders, ["state", "shipped_at"], batch_size=500)
+    lines = OrderLine.objects.filter(order__in=orders, is_closed=False)
+    stock.consume(list(lines.values_list("pk", flat=True)), origin_type=LINE, at=at)
+    update_rows(
+        Order, ("state", "shipped_at"), [(OrderState.SHIPPED.value, at, o.pk) for o in orders]
+    )
     record_many(SHIPPED, by=by, subject_model=Order, deeds=[Deed(order.pk, at) for order in orders])
     return orders
