@@ -19,6 +19,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = settings.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+STORAGES["private"]["OPTIONS"] = {"location": tempfile.mkdtemp(prefix="zg-test-private-")}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="zg-test-media-")
 # The standard places are looked up by code wherever stock moves: one row, found by its key.
 ZEAL_ALLOWLIST = [

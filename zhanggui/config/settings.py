@@ -182,6 +182,11 @@ MEDIA_ROOT = HOME_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "zhanggui.config.storage.GzipManifestStorage"},
+    # What no web server may hand out by itself: uploads as they came, results of jobs.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME_DIR / "private", "base_url": None},
+    },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Uploads go through temporary files, not memory, above this.

@@ -85,6 +85,30 @@ def decrypt(stored: str) -> str:
     return plain.decode()
 
 
+def seal(data: bytes, *, context: bytes = b"") -> bytes:
+    """Encrypt bytes as encrypt() does text. `context` is not stored; unseal() must be told it."""
+    folder = str(settings.FIELD_KEYS_DIR)
+    key_id = _newest(folder)
+    nonce = os.urandom(_NONCE_BYTES)
+    return key_id.encode() + b":" + nonce + _cipher(folder, key_id).encrypt(nonce, data, context)
+
+
+def unseal(sealed: bytes, *, context: bytes = b"") -> bytes:
+    """Return what seal() took.
+
+    :raises CannotDecryptError: if the key is missing, or the bytes or the context are others
+    """
+    key_id, _, body = sealed.partition(b":")
+    folder = settings.FIELD_KEYS_DIR
+    if not key_id or not (Path(folder) / key_id.decode("ascii", "replace")).is_file():
+        raise CannotDecryptError(f"A key is not in {folder}")
+    cipher = _cipher(str(folder), key_id.decode())
+    try:
+        return cipher.decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], context)
+    except InvalidTag as error:
+        raise CannotDecryptError("The bytes were changed after they were sealed") from error
+
+
 def keyed_hash(text: str) -> str:
     """Return 32 hex digits of HMAC-SHA256: equal texts meet, nobody reads them back."""
     if not text:

@@ -23,7 +23,6 @@ class State(models.TextChoices):
     CANCELLED = "CANCELLED", _("Cancelled")
     UNDOING = "UNDOING", _("Being undone")
     UNDONE = "UNDONE", _("Undone")
-    FAILED = "FAILED", _("Stopped")
 
 
 class ImportSessionQuerySet(models.QuerySet["ImportSession"]):
@@ -50,7 +49,7 @@ class ImportSession(models.Model):
     tally = models.JSONField(default=dict)
     # Batches that the run under way has finished: a rerun goes on after them.
     batches_done = models.PositiveIntegerField(default=0)
-    job_id = models.BigIntegerField(null=True)
+    # Why the run stopped by itself; the state stays, and the run can be started again.
     error = models.TextField(_("error"), blank=True)
 
     objects = models.Manager.from_queryset(ImportSessionQuerySet)()
