@@ -5,6 +5,8 @@ fifteen rows an order, so the import writes tuples instead: executemany on SQLit
 PostgreSQL, about 4 µs a row. Constraints and foreign keys are checked by the database as ever.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
