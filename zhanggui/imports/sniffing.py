@@ -41,8 +41,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK = 1 << 18
-# More unreadable bytes than one in a hundred: it is another encoding.
-_BEARABLE = 0.01
 
 
 def sniff(head: bytes) -> tuple[Kind, str]:
@@ -65,9 +63,10 @@ def encoding_of(path: Path) -> Encoding | None:
     if bare := _utf_16_without_mark(head):
         return Encoding(bare, is_sure=False)
     for codec in ("utf-8", "gb18030"):
-        bad, foreign = _unreadable(path, codec)
-        if bad <= _BEARABLE * foreign:
-            return Encoding(codec, is_sure=not bad)
+        bad, foreign, is_cut = _unreadable(path, codec)
+        # More unreadable characters than one in a hundred: it is another encoding.
+        if bad <= foreign // 100:
+            return Encoding(codec, is_sure=not bad and not is_cut)
     return None
 
 
@@ -81,8 +80,8 @@ def _utf_16_without_mark(head: bytes) -> str:
     return ""
 
 
-def _unreadable(path: Path, codec: str) -> tuple[int, int]:
-    """Count what a codec cannot read, and all that is beyond ASCII."""
+def _unreadable(path: Path, codec: str) -> tuple[int, int, bool]:
+    """Count what a codec cannot read, and all beyond ASCII; tell whether the end is cut off."""
     decoder = codecs.getincrementaldecoder(codec)(errors="replace")
     bad = foreign = 0
     with path.open("rb") as file:
@@ -91,7 +90,7 @@ def _unreadable(path: Path, codec: str) -> tuple[int, int]:
             if not text.isascii():
                 bad += text.count("\ufffd")
                 foreign += len(text) - len(text.encode("ascii", "ignore"))
-    return bad, foreign
+    return bad, foreign, bool(decoder.decode(b"", final=True))
 
 
 def delimiter_of(lines: list[str]) -> str:

@@ -1,12 +1,15 @@
 """A target of our own: groups by name, with an optional second file of their members' numbers."""
 
+import io
 from datetime import datetime
 
 import pytest
+import xlsxwriter
 from django.contrib.auth.models import Group, Permission
 
 from zhanggui.core.periods import SHANGHAI
 from zhanggui.imports import registry
+from zhanggui.imports.models import ImportFile, ImportSession
 from zhanggui.imports.registry import (
     Change,
     Field,
@@ -32,6 +35,29 @@ MAIN = Sheet(
     ),
 )
 LINES = Sheet("lines", "成员", (NUMBER, Field("member", "成员", required=True)), optional=True)
+
+
+def workbook(*rows, title="Sheet1"):
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet(title)
+    for number, row in enumerate(rows):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return file.getvalue()
+
+
+def refused(session):
+    return [
+        (row.number, row.reason, row.mend)
+        for row in session.rows.filter(outcome=Outcome.REFUSED).order_by("number")
+    ]
+
+
+def assert_nothing_kept():
+    assert ImportSession.objects.count() == 0
+    assert ImportFile.objects.count() == 0
+    assert stored() == 0
 
 
 def stored():
