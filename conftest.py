@@ -2,7 +2,7 @@
 
 from tools.messages import compile_all
 
-pytest_plugins = ["tests.database", "tests.cast"]
+pytest_plugins = ["tests.database", "tests.cast", "tests.browser"]
 
 
 def pytest_configure() -> None:

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from filelock import FileLock
-from zeal import zeal_context
 
 TEMPLATES = Path(settings.HOME_DIR) / "templates"
 
@@ -95,10 +94,3 @@ def django_db_setup(django_test_environment, django_db_blocker):
             postgres_copy(f"zg_template_{key}", f"zg_test_{worker_name()}")
         yield
         connection.close()
-
-
-@pytest.fixture(autouse=True)
-def no_query_per_row():
-    """Raise where a test asks the database once for each row."""
-    with zeal_context():
-        yield

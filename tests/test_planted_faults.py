@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.test.utils import isolate_apps
 from django.urls import path
-from zeal import NPlusOneError
+from zeal import NPlusOneError, zeal_context
 
 from tests.test_architecture import ROOT, long_files, unguarded, upward_keys
 from tools import messages
@@ -161,7 +161,7 @@ def test_a_query_per_row_is_found():
         product = Product.objects.create(code=f"P{number}", name="花洒")
         Sku.objects.create(product=product, merchant_code=f"S{number}")
 
-    with pytest.raises(NPlusOneError):
+    with zeal_context(), pytest.raises(NPlusOneError):
         [sku.product.name for sku in Sku.objects.all()]
 
 

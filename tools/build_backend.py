@@ -40,6 +40,6 @@ def build_wheel(
     shutil.rmtree(BUNDLE, ignore_errors=True)
     # What an earlier build left would be packed again.
     shutil.rmtree(ROOT / "build", ignore_errors=True)
-    shutil.copytree(VENDOR, BUNDLE / "vendor")
+    shutil.copytree(VENDOR, BUNDLE / "vendor", ignore=shutil.ignore_patterns("axe-core"))
     shutil.copytree(ROOT / "docs" / "user", BUNDLE / "user")
     return str(build_meta.build_wheel(wheel_directory, config_settings, metadata_directory))

@@ -1,9 +1,11 @@
 from importlib.util import find_spec
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.views import serve
 
 from zhanggui.config import health
 from zhanggui.core.permissions import EVERYBODY, open_to
@@ -21,6 +23,7 @@ SCREENS = (
     "inventory",
     "orders",
     "shipping",
+    "service",
     "books",
     "planning",
     "appraisal",
@@ -28,6 +31,9 @@ SCREENS = (
     "security",
     "core",
 )
+
+# The site is for visitors: Wagtail guards its own drafts and private pages.
+login_not_required(serve)
 
 urlpatterns = [
     path("healthz", health.healthz, name="health"),

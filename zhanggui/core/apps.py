@@ -11,6 +11,7 @@ DECLARATIONS = (
     "metrics",
     "queues",
     "targets",
+    "search",
     "panels",
     "handlers",
 )

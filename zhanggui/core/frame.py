@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from zhanggui.core.queues import Waiting, queues
 from zhanggui.core.tools import Tool, tools
 
-COUNTS_KEPT_SECONDS = 15
+COUNTS_FRESH_SECONDS = 15
+KNOWN_SECONDS = 600
 OTHER_SECTION = _("More")
 
 
@@ -64,23 +65,34 @@ def count_waiting(user: Any, now: datetime) -> dict[str, Waiting]:
     return {q.code: q.waiting(user, now) for q in queues if user.has_perm(q.permission)}
 
 
-def waiting_for(user: Any, now: datetime, *, fresh: bool = False) -> dict[str, Waiting]:
-    """Return count_waiting(), at most COUNTS_KEPT_SECONDS old; `fresh` asks the database anyway."""
-    key = _key(user)
-    found = None if fresh else cache.get(key)
-    if found is None:
-        found = count_waiting(user, now)
-        cache.set(key, found, COUNTS_KEPT_SECONDS)
+@dataclass(frozen=True)
+class Known:
+    """What was last counted for a person's frame, and when."""
+
+    at: datetime
+    waiting: Mapping[str, Waiting]
+    notice_count: int = 0
+    away: bool = False
+
+
+def known_for(user: Any) -> Known | None:
+    """Return what was last counted. Costs no query: pages show it, the rail then asks anew."""
+    found: Known | None = cache.get(_key(user))
     return found
 
 
-def waiting_known(user: Any) -> dict[str, Waiting]:
-    """Return the counts if somebody asked for them a moment ago, else nothing: costs no query."""
-    return cache.get(_key(user)) or {}
+def remember(user: Any, known: Known) -> Known:
+    cache.set(_key(user), known, KNOWN_SECONDS)
+    return known
+
+
+def forget(user: Any) -> None:
+    """Let the next look at the rail count anew: after an act that changes it."""
+    cache.delete(_key(user))
 
 
 def _key(user: Any) -> str:
-    return f"waiting:{user.pk}:{getattr(user, 'acting_as', '')}"
+    return f"frame:{user.pk}:{getattr(user, 'acting_as', '')}"
 
 
 def tool_counts(waiting: Mapping[str, Waiting]) -> dict[str, tuple[int, int]]:
@@ -99,15 +111,16 @@ def build_frame(
     duties: Iterable[DutyLine],
     *,
     path: str,
-    waiting: Mapping[str, Waiting] | None = None,
     **facts: Any,
 ) -> Frame:
-    """Build the frame of one page.
+    """Build the frame of one page; counts are those last known, so that it costs no query.
 
-    `waiting` is what waiting_for() or waiting_known() returned; `facts` are further fields of Frame
-    (position, positions, acting_as, company, department, notice_count, away).
+    `facts` are further fields of Frame: position, positions, acting_as, company, department.
     """
-    counts = tool_counts(waiting or {})
+    known = known_for(user)
+    counts = tool_counts(known.waiting if known else {})
+    if known:
+        facts = {"notice_count": known.notice_count, "away": known.away} | facts
     mine = [_duty_item(line, user, counts) for line in duties]
     sections: dict[str, list[RailItem]] = {}
     for tool in tools:

@@ -5,9 +5,10 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 # Reasons why a view asks for no permission.
 EVERYBODY = "everybody"  # visitors too
@@ -19,7 +20,7 @@ def allowed(permission: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -38,7 +39,7 @@ def open_to(whom: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return view(request, *args, **kwargs)
 
         opened.permission = whom  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from zhanggui.core.frame import Frame, build_frame, waiting_known
+from zhanggui.core.frame import Frame, build_frame
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -10,4 +10,4 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"frame": Frame()}
-    return {"frame": build_frame(user, (), path=request.path, waiting=waiting_known(user))}
+    return {"frame": build_frame(user, (), path=request.path)}

@@ -191,7 +191,7 @@ class ListPage:
     @property
     def acts(self) -> list[BulkAct]:
         user = self.request.user
-        return [act for act in self.spec.acts if user.has_perm(act.permission)]
+        return [a for a in self.spec.acts if not a.permission or user.has_perm(a.permission)]
 
     @property
     def may_export(self) -> bool:
