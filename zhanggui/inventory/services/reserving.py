@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from zhanggui.core.bulk import claim_ids, insert_rows
@@ -100,17 +100,26 @@ def _grant(
             sku__in=by_sku, location=place(location_code), condition=Condition.GOOD
         ).values_list("sku_id", "pk", "on_hand", "reserved")
     }
-    granted: list[tuple[int, Wanted]] = []
-    short: list[Shortage] = []
-    for sku_id in sorted(by_sku):
-        level_id, free = levels.get(sku_id, (0, 0))
-        served, left = _serve(by_sku[sku_id], free)
-        if served and not _take(level_id, sum(one.quantity for one in served)):
-            # Somebody took of it since we looked: ask line by line.
-            served = [one for one in by_sku[sku_id] if _take(level_id, one.quantity)]
-            left = [one for one in by_sku[sku_id] if one not in served]
-        granted += [(level_id, one) for one in served]
-        short += [Shortage(one, free - sum(s.quantity for s in served)) for one in left]
+    parted = {
+        sku_id: _serve(by_sku[sku_id], levels.get(sku_id, (0, 0))[1]) for sku_id in sorted(by_sku)
+    }
+    asked = [
+        (levels[sku_id][0], sum(one.quantity for one in served))
+        for sku_id, (served, _left) in parted.items()
+        if served
+    ]
+    if not _take_all(asked):
+        # Somebody took of it since we looked: ask line by line.
+        for sku_id, (served, left) in parted.items():
+            left += [one for one in served if not _take_all([(levels[sku_id][0], one.quantity)])]
+            parted[sku_id] = [one for one in served if one not in left], left
+    granted = [
+        (levels[sku_id][0], one) for sku_id, (served, _left) in parted.items() for one in served
+    ]
+    short = []
+    for sku_id, (served, left) in parted.items():
+        free = levels.get(sku_id, (0, 0))[1] - sum(one.quantity for one in served)
+        short += [Shortage(one, max(free, 0)) for one in left]
     return granted, short
 
 
@@ -126,9 +135,23 @@ def _serve(wanted: Sequence[Wanted], free: int) -> tuple[list[Wanted], list[Want
     return served, left
 
 
-def _take(level_id: int, quantity: int) -> bool:
-    enough = StockLevel.objects.filter(pk=level_id, on_hand__gte=F("reserved") + quantity)
-    return bool(enough.update(reserved=F("reserved") + quantity))
+def _take_all(asked: Sequence[tuple[int, int]]) -> bool:
+    """Raise what is reserved of levels (id, quantity), in their order: all of them, or none.
+
+    One conditional UPDATE each, sent together: through the ORM they are a third of an import.
+    """
+    if not asked:
+        return True
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE inventory_stocklevel SET reserved = reserved + %s"
+            " WHERE id = %s AND on_hand - reserved >= %s",
+            [(quantity, level_id, quantity) for level_id, quantity in asked],
+        )
+        took_all = cursor.rowcount == len(asked)
+        if not took_all:
+            transaction.set_rollback(True)  # this savepoint alone
+    return took_all
 
 
 @transaction.atomic
