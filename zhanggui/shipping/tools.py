@@ -1,0 +1,24 @@
+from django.utils.translation import gettext_lazy as _
+
+from zhanggui.core.tools import Tool, declare
+from zhanggui.shipping.permissions import Can
+
+TRACKING_ENTRY = declare(
+    Tool(
+        code="shipping/tracking-entry",
+        label=_("Tracking numbers"),
+        url_name="shipping:tracking-entry",
+        permission=Can.ENTER,
+        grants=(
+            Can.VIEW,
+            Can.CORRECT,
+            Can.VIEW_FILES,
+            Can.TELL,
+            Can.EDIT_TEMPLATE,
+            "orders.view_order",
+        ),
+        oversight=(Can.VIEW, Can.VIEW_FILES),
+        section=_("Trade"),
+        help="tracking-entry",
+    )
+)
