@@ -11,10 +11,10 @@ from zhanggui.books import rules
 from zhanggui.books.models import Voucher, VoucherKind
 from zhanggui.inventory.models import Move
 from zhanggui.orders.models import Order, OrderLine
+from zhanggui.orders.services.reserving import LINE
 from zhanggui.org.models import User
 
 ORDER = "orders.order"
-LINE = "orders.orderline"
 
 
 @dataclass(frozen=True)

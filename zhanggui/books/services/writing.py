@@ -35,12 +35,13 @@ def claim_numbers(day: date, count: int) -> tuple[Period, int]:
 
     :raises CannotPostError: if the month is closed
     """
-    period, _made = Period.objects.get_or_create(first_day=day.replace(day=1))
+    month = Period(first_day=day.replace(day=1))
+    Period.objects.bulk_create([month], ignore_conflicts=True)
     # One conditional UPDATE: it locks the month, so that numbers have neither gap nor double.
-    open_one = Period.objects.filter(pk=period.pk, closed_at=None)
-    if not open_one.update(next_number=F("next_number") + count):
-        raise CannotPostError(_("%(month)s is closed") % {"month": period})
-    period.refresh_from_db(fields=["next_number"])
+    found = Period.objects.filter(first_day=month.first_day)
+    if not found.filter(closed_at=None).update(next_number=F("next_number") + count):
+        raise CannotPostError(_("%(month)s is closed") % {"month": month})
+    [period] = found
     return period, period.next_number - count
 
 

@@ -1,6 +1,6 @@
 """Promises of stock to lines of documents, kept by conditional UPDATEs."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -158,10 +158,11 @@ def _take_all(asked: Sequence[tuple[int, int]]) -> bool:
 def release(origin_ids: Collection[int], *, origin_type: str, at: datetime) -> int:
     """Give back what is still promised to these lines; return how many promises were open."""
     open_ones = list(_open(origin_ids, origin_type))
+    promised: Counter[int] = Counter()
     for reservation in open_ones:
-        StockLevel.objects.filter(pk=reservation.level_id).update(
-            reserved=F("reserved") - reservation.quantity
-        )
+        promised[reservation.level_id] += reservation.quantity
+    for level_id, quantity in promised.items():
+        StockLevel.objects.filter(pk=level_id).update(reserved=F("reserved") - quantity)
     return Reservation.objects.filter(pk__in=[r.pk for r in open_ones]).update(
         state=ReservationState.RELEASED, closed_at=at
     )

@@ -7,11 +7,9 @@ from zhanggui.inventory import services as stock
 from zhanggui.journal.services import record
 from zhanggui.orders.actions import SHIPPING_TAKEN_BACK
 from zhanggui.orders.models import Order, OrderLine, OrderState
-from zhanggui.orders.services import CannotShipError
+from zhanggui.orders.services.reserving import LINE
+from zhanggui.orders.services.shipping import CannotShipError
 from zhanggui.org.models import User
-
-# What a line of ours is called in the stock ledger.
-LINE = "orders.orderline"
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
-from zhanggui.core.crypto import keyed_hash
 from zhanggui.customers.models import Contact
+from zhanggui.customers.services import phone_hashes
 from zhanggui.orders.models import Order, OrderHold, OrderLine, OrderState
 from zhanggui.org.models import User
 from zhanggui.shipping import rules
@@ -177,7 +177,7 @@ def _open_lines(order_ids: list[int]) -> dict[int, list[OrderLine]]:
 
 
 def _phones(numbers: Iterable[str]) -> set[str]:
-    hashes = {keyed_hash(n): n for n in numbers if rules.looks_like_phone(n)}
+    hashes = {phone_hashes(n)[0]: n for n in numbers if rules.looks_like_phone(n)}
     if not hashes:
         return set()
     found = Contact.objects.filter(phone_hash__in=hashes).values_list("phone_hash", flat=True)
