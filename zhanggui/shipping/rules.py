@@ -14,7 +14,7 @@ GRACE = timedelta(hours=4)
 
 _GOOD = re.compile(r"[A-Za-z0-9-]+")
 # A spreadsheet's ways of keeping a number a text: ="123", '123.
-_WRAPPING = re.compile(r"""^=?["'“”‘’`]+|["'“”‘’`]+$""")
+_WRAPPING = re.compile(r"""^[="'“”‘’`]+|["'“”‘’`]+$""")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{9,11}")
 _SEPARATORS = re.compile(r"[\s,;:|/，；：、。]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
