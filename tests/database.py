@@ -12,6 +12,9 @@ from django.core.management import call_command
 from django.db import connection
 from filelock import FileLock
 
+from zhanggui.org.services.granting import sync_permissions
+from zhanggui.org.services.loading import HANDBOOK_FILE
+
 TEMPLATES = Path(settings.HOME_DIR) / "templates"
 
 
@@ -23,6 +26,7 @@ def migrations_key() -> str:
             digest.update(f"{app.label}/{file.name}".encode())
             if app.name.startswith("zhanggui"):
                 digest.update(file.read_bytes())
+    digest.update(HANDBOOK_FILE.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -40,6 +44,7 @@ def sqlite_copy(template: Path) -> None:
             connection.close()
             connection.settings_dict["NAME"] = draft
             call_command("migrate", verbosity=0)
+            call_command("load_handbook", verbosity=0)
             connection.close()
             # Fold the write-ahead log into the file, so that one file is the whole of it.
             with sqlite3.connect(draft) as db:
@@ -73,6 +78,7 @@ def postgres_copy(template: str, name: str) -> None:
             connection.close()
             connection.settings_dict["NAME"] = f"{template}_draft"
             call_command("migrate", verbosity=0)
+            call_command("load_handbook", verbosity=0)
             connection.close()
             execute(f"alter database {template}_draft rename to {template}")
         execute(
@@ -92,5 +98,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
             sqlite_copy(TEMPLATES / f"{key}.sqlite3")
         else:
             postgres_copy(f"zg_template_{key}", f"zg_test_{worker_name()}")
+        # The template holds the handbook; tools may have been declared since it was made.
+        sync_permissions()
         yield
         connection.close()

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "zhanggui.org.middleware.acting_as_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -95,6 +96,11 @@ TEMPLATES = [
         },
     }
 ]
+
+# What the acceptance tests of duties proved; written by the tests, read by the duty map.
+DUTY_RECORD = env_path(
+    "ZG_DUTY_RECORD", (PACKAGE_DIR.parent / "var" if CHECKOUT else HOME_DIR) / "duties.json"
+)
 
 SQLITE_OPTIONS = {
     # IMMEDIATE locks at BEGIN: no "database is locked" half-way through a transaction.

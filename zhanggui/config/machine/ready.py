@@ -26,6 +26,7 @@ def ensure_tables() -> None:
     if plan:
         say(f"建立数据表：{len(plan)} 步 / database: {len(plan)} steps")
         call_command("migrate", verbosity=0)
+    call_command("load_handbook", verbosity=0)
 
 
 def ensure_demo() -> None:
