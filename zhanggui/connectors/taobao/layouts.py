@@ -31,15 +31,21 @@ _ORDERS_2020 = (
     "是否村淘订单", "直播返现状态", "返现金额", "买家会员昵称", "延迟发货自动赔付金额", "预售订单",
     "发货时间", "商家备忘",
 )  # fmt: skip
-# The order of these columns was not seen; their names were. Buyer and receiver may be absent.
+# The order of these columns was not seen; their names were.
 _ORDERS_2024 = (
-    "订单编号", "支付单号", "支付详情", "买家应付货款", "买家应付邮费", "总金额", "买家实付金额",
+    "订单编号", "买家会员名", "支付单号", "支付详情", "买家应付货款", "买家应付邮费", "总金额", "买家实付金额",
     "订单状态", "买家留言", "收货人姓名", "收货地址", "联系电话", "联系手机", "订单创建时间",
     "订单付款时间", "商品标题", "宝贝种类", "宝贝总数量", "店铺Id", "店铺名称", "订单关闭原因",
     "退款金额", "是否主动赔付", "主动赔付金额", "主动赔付出账时间", "商品属性SKU", "C2B小额收款",
     "确认收货时间", "确认收货打款金额", "含应开票给个人红包", "总金额(旧版)", "商家备注", "发货时间",
     "物流单号", "物流公司",
 )  # fmt: skip
+# Buyer and receiver may be absent.
+_ORDERS_2026 = tuple(
+    name
+    for name in _ORDERS_2024
+    if name not in {"买家会员名", "收货人姓名", "收货地址", "联系电话", "联系手机"}
+)
 _LINES_2012 = (
     "订单编号", "标题", "价格", "购买数量", "外部系统编号", "商品属性", "套餐信息", "备注", "订单状态",
     "商家编码",
@@ -69,7 +75,11 @@ class Layout:
     orders: tuple[str, ...]
     lines: tuple[str, ...]
     suffix: str = "csv"
-    names_buyer: bool = True
+
+    @property
+    def names_buyer(self) -> bool:
+        """Whether the order list says who buys, and who receives."""
+        return "买家会员名" in self.orders
 
     @property
     def numbers_lines(self) -> bool:
@@ -88,7 +98,7 @@ LAYOUTS = {
         Layout("2021", _ORDERS_2020, _LINES_2021),
         Layout("2024", _ORDERS_2024, _LINES_2021, "xlsx"),
         Layout("2025", _ORDERS_2024, _LINES_2025, "xlsx"),
-        Layout("2026", _ORDERS_2024, _LINES_2026, "xlsx", names_buyer=False),
+        Layout("2026", _ORDERS_2026, _LINES_2026, "xlsx"),
     )
 }
 NEWEST_CSV, NEWEST = "2021", "2026"

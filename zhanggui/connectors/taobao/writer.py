@@ -26,7 +26,6 @@ STATUS_WORDS = {
 CLOSE_WORDS = {"TRADE_CLOSED": "退款", "TRADE_CLOSED_BY_TAOBAO": "买家未付款"}
 # Digits that Excel would round: the csv wraps them as ="…".
 _IDS = frozenset({"订单编号", "子订单编号", "主订单编号", "支付单号"})
-_BUYER = frozenset({"买家会员名", "买家会员昵称", "买家支付宝账号"})
 
 
 def _yuan(fen: int) -> str:
@@ -98,8 +97,6 @@ def order_rows(orders: Iterable[ReceivedOrder], layout: Layout) -> Iterator[list
     yield list(layout.orders)
     for order in orders:
         cells = _order_cells(order)
-        if not layout.names_buyer:
-            cells |= dict.fromkeys(_BUYER, "")
         # The list repeats the order's number as its main order's.
         cells["主订单编号"] = order.tid
         yield [cells.get(name, "") for name in names]
