@@ -2,7 +2,7 @@
 
 from tools.messages import compile_all
 
-pytest_plugins = ["tests.database", "tests.cast", "tests.browser"]
+pytest_plugins = ["tests.database", "tests.cast", "tests.browser", "tests.duties"]
 
 
 def pytest_configure() -> None:
