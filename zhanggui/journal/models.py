@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.journal.actions import actions
+
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: models.Model) -> EntryQuerySet:
@@ -39,6 +41,12 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.action} {self.subject_type}:{self.subject_id}"
+
+    @property
+    def label(self) -> str:
+        """The kind of work in words; its code where no app declares it any more."""
+        action = actions.get(self.action)
+        return str(action.label) if action else self.action
 
 
 class Delivery(models.Model):

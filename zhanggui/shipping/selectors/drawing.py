@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from zhanggui.core.periods import day_of
 from zhanggui.shipping.models import DispatchFile, FileFormat, Parcel, ParcelLine
 from zhanggui.shipping.rules import cells_of
+from zhanggui.shops.models import Shop
 
 # A cell that begins like this is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -28,6 +29,27 @@ def facts_of(parcel: Parcel) -> dict[str, str]:
         "shipped_on": day_of(parcel.shipped_at).isoformat(),
         "goods": goods,
     }
+
+
+def sample_facts(shop: Shop) -> list[dict[str, str]]:
+    """Return what a dispatch file would say of the shop's latest parcels; of a made-up one else."""
+    lines = ParcelLine.objects.select_related("order_line").order_by("pk")
+    parcels = (
+        Parcel.objects.live()
+        .filter(order__shop=shop)
+        .select_related("order", "carrier")
+        .prefetch_related(Prefetch("lines", lines))
+        .order_by("-entered_at", "-pk")[:3]
+    )
+    made_up = {
+        "order_number": "3028689418086124567",
+        "carrier_name": "圆通速递",
+        "carrier_code": "YTO",
+        "number": "YT9693083639795",
+        "shipped_on": "2026-11-20",
+        "goods": "HS-3301×1",
+    }
+    return [facts_of(parcel) for parcel in parcels] or [made_up]
 
 
 def file_name(file: DispatchFile) -> str:

@@ -42,7 +42,8 @@ class Verdict:
     """What would happen to an entry, or what did.
 
     `problem` refuses it, `warning` asks to be accepted; `contents` is what the parcel holds, and
-    `completes` whether the order has then left whole. `parcel` is set once it is entered.
+    `completes` whether the order has then left whole. `waits`: the order is good, its number is
+    still to come. `parcel` is set once it is entered.
     """
 
     entry: Entry
@@ -51,6 +52,7 @@ class Verdict:
     guessed: bool = False
     problem: str = ""
     warning: str = ""
+    waits: bool = False
     contents: Mapping[int, int] = field(default_factory=dict)
     completes: bool = False
     due_at: datetime | None = None
@@ -233,13 +235,15 @@ def _judge_one(entry: Entry, known: Known, rows: Mapping[str, int]) -> Verdict:
         )
         return Verdict(entry, problem=problem if entry.order_number else _("Which order?"))
     [order] = found
-    problem = known.order_fault(order) or known.fault_of(entry.number)
+    fault = known.order_fault(order)
+    problem = fault or known.fault_of(entry.number)
     if not problem and entry.number in rows:
         problem = _("Row %(row)s has the same number") % {"row": rows[entry.number]}
     carrier, guessed = _carrier_of(entry, order, known)
     if not problem and carrier is None:
         problem = _("Choose the carrier: the number does not tell")
-    verdict = Verdict(entry, order, carrier, guessed=guessed, problem=problem)
+    waits = not (fault or entry.number)
+    verdict = Verdict(entry, order, carrier, guessed=guessed, problem=problem, waits=waits)
     return verdict if problem else _with_contents(verdict, order, known, rows)
 
 
