@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from zhanggui.books.tools import ENTRIES
 from zhanggui.orders.models import Order
@@ -9,6 +10,13 @@ from zhanggui.orders.tests.trade import NINE, NOON, make_shop, make_sku, stock_u
 from zhanggui.shipping.tests.conftest import with_permissions
 
 DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def english():
+    """Read what services say in the words of their source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from zhanggui.orders.models import OrderLine
 from zhanggui.orders.services.taking_back import take_back_shipping
 from zhanggui.orders.tests.trade import NOON, TWO, told_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 FRIDAY = date(2026, 11, 20)
 NEXT_DAY = NOON + DAY
 

@@ -13,7 +13,7 @@ from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.services import receive_orders
 from zhanggui.orders.tests.trade import NINE, NOON, TWO, told_line, told_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 def post(clerk, *orders, at=TWO):

@@ -9,7 +9,7 @@ from zhanggui.orders.models import OrderLine
 from zhanggui.orders.services.taking_back import take_back_shipping
 from zhanggui.orders.tests.trade import NOON, TWO
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.utils import translation
 from zeal import zeal_ignore
 
 from zhanggui.orders.models import Order
@@ -65,3 +66,10 @@ def take_in(shop, *told):
 
 
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def english():
+    """Read what services say in the words of their source."""
+    with translation.override("en"):
+        yield

@@ -14,7 +14,7 @@ from zhanggui.shipping.services import (
     take_back_parcel,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 WRONG, RIGHT = "YT9693083639795", "YT9693083639797"
 
 

@@ -10,7 +10,7 @@ from zhanggui.shipping.selectors import Entry, judge
 from zhanggui.shipping.services import enter_tracking
 from zhanggui.shipping.tests.conftest import HOUR, take_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 YT, SF = "YT9693083639795", "SF1234567890123"
 
 

@@ -35,7 +35,7 @@ def search_parcels(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 def told(parcel: Parcel) -> str:
     if parcel.order.shop.platform not in TOLD_BY_FILE or not parcel.is_live:
         return "—"
-    return gettext("yes") if getattr(parcel, "is_told", None) else gettext("not yet")
+    return gettext("told") if getattr(parcel, "is_told", None) else gettext("not yet")
 
 
 UNTOLD = Q(is_told=None, order__shop__platform__in=TOLD_BY_FILE) & ~Q(state=ParcelState.VOID)
