@@ -73,8 +73,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "zhanggui.org.middleware.acting_as_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "zhanggui.org.middleware.acting_as_middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

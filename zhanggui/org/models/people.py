@@ -65,6 +65,10 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail has
     display_name = models.CharField(_("name"), max_length=50, blank=True)
     phone = EncryptedTextField(_("phone"), blank=True)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
+    # True while the password is one that somebody else has seen.
+    must_change_password = models.BooleanField(default=False)
+    # Closed by hand: a position that begins does not open the account.
+    is_locked = models.BooleanField(default=False)
 
     # The position code that the person acts in now; the journal writes it down. Set per request,
     # as are the positions that they may act in.

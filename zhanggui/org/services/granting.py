@@ -87,7 +87,7 @@ def _open_and_close(at: datetime, people: Collection[int] | None) -> int:
     busy = Q(Exists(ahead.filter(user=OuterRef("pk")))) | Q(
         Exists(lent.filter(deputy=OuterRef("pk")))
     )
-    opened = staff.filter(busy, is_active=False).values_list("pk", flat=True)
+    opened = staff.filter(busy, is_active=False, is_locked=False).values_list("pk", flat=True)
     closed = staff.exclude(busy).filter(is_active=True).values_list("pk", flat=True)
     # Both are read before either is written.
     to_open, to_close = list(opened), list(closed)
