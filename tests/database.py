@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import shutil
 import sqlite3
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -102,3 +104,20 @@ def django_db_setup(django_test_environment, django_db_blocker):
         sync_permissions()
         yield
         connection.close()
+
+
+@pytest.fixture
+def own_database(django_db_setup, tmp_path):
+    """Return the address of a migrated database that processes of a test may share."""
+    key = migrations_key()
+    if connection.vendor == "sqlite":
+        shutil.copy(TEMPLATES / f"{key}.sqlite3", tmp_path / "own.sqlite3")
+        yield f"sqlite:///{tmp_path / 'own.sqlite3'}"
+        return
+    name = f"zg_own_{worker_name()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"drop database if exists {name} with (force)")
+        cursor.execute(f"create database {name} template zg_template_{key}")
+    yield urlsplit(os.environ["ZG_DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"drop database {name} with (force)")

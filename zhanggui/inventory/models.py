@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +41,20 @@ class Condition(models.TextChoices):
     DEFECT = "DEFECT", _("Defective")
 
 
+class AppendOnlyError(Exception):
+    """A move was to be changed or deleted: a mistake is moved back instead."""
+
+
+class MoveQuerySet(models.QuerySet["Move"]):
+    def update(self, **_values: Any) -> int:
+        """Refuse."""
+        raise AppendOnlyError("Moves are never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnlyError("Moves are never deleted")
+
+
 class Move(models.Model):
     """Goods that went from one place to another. Never changed; a mistake is moved back."""
 
@@ -53,6 +69,8 @@ class Move(models.Model):
     origin_line = models.BigIntegerField(default=0)
     unit_cost_fen = models.BigIntegerField(_("unit cost (fen)"), default=0)
     happened_at = models.DateTimeField(_("when"))
+
+    objects = models.Manager.from_queryset(MoveQuerySet)()
 
     class Meta:
         verbose_name = _("stock move")
@@ -70,6 +88,19 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.sku_id}×{self.quantity}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new move.
+
+        :raises AppendOnlyError: if it was written before
+        """
+        if not self._state.adding:
+            raise AppendOnlyError("Moves are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnlyError("Moves are never deleted")
 
 
 class StockLevel(models.Model):
@@ -126,6 +157,26 @@ class Reservation(models.Model):
                 name="one_open_reservation_per_line",
             ),
         )
+        indexes = (
+            models.Index(fields=["origin_type", "origin_id"], name="reservation_by_line"),
+            models.Index(fields=["level"], name="reservation_open", condition=Q(state="OPEN")),
+        )
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.quantity} for {self.origin_type}:{self.origin_id}"
+
+
+class Proof(models.Model):
+    """One run of the proof that levels equal the sum of their moves, and promises theirs."""
+
+    ran_at = models.DateTimeField(_("when"))
+    levels = models.PositiveIntegerField(_("levels checked"))
+    # What did not add up: level, SKU, place, what it says, what the rows add up to.
+    differences = models.JSONField(_("differences"), default=list)
+
+    class Meta:
+        verbose_name = _("stock proof")
+        verbose_name_plural = _("stock proofs")
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.ran_at}"

@@ -1,15 +1,17 @@
 """Moves of goods: append-only, from one place to another; levels follow in the same transaction."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from zhanggui.catalog.models import Sku
+from zhanggui.core.bulk import insert_rows
 from zhanggui.inventory.models import Condition, Location, LocationKind, Move, StockLevel
+from zhanggui.inventory.services.levels import Delta, change_levels, lock_levels
 
 MAIN = "main"
 # The places that every installation has, by code: what kind they are and what they are called.
@@ -21,11 +23,12 @@ PLACES = {
 }
 _CHUNK = 2000
 
+# SKU, location, condition.
 LevelKey = tuple[int, int, str]
 
 
 class CannotMoveError(Exception):
-    """The goods are not there to be moved."""
+    """The goods are not there to be moved, or there is no way between the places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,49 +58,69 @@ def place(code: str) -> Location:
     return location
 
 
-def move(movement: Movement, *, at: datetime) -> Move | None:
-    """Move goods once; None when this origin has moved already. See move_many()."""
-    moves = move_many([movement], at=at)
-    return moves[0] if moves else None
+def move(movement: Movement, *, at: datetime) -> bool:
+    """Move goods once; False when this origin has moved already. See move_many()."""
+    return bool(move_many([movement], at=at))
 
 
 @transaction.atomic
-def move_many(movements: Iterable[Movement], *, at: datetime) -> Sequence[Move]:
-    """Write moves and bring the levels of the storage places along; return the new moves.
+def move_many(movements: Iterable[Movement], *, at: datetime) -> Sequence[Movement]:
+    """Write moves and bring the levels of the storage places along; return what moved.
 
     Movements whose origin has moved already are passed over.
 
-    :raises CannotMoveError: if a storage place holds less free stock than is to leave it
+    :raises CannotMoveError: if a storage place holds less free stock than is to leave it, a
+        quantity is not above zero, or goods would stay where they are
     """
     fresh = _not_moved_yet(list(movements))
+    if any(m.quantity <= 0 or m.source_id == m.destination_id for m in fresh):
+        raise CannotMoveError(_("A move needs a quantity, and two different places."))
     if not fresh:
         return []
-    _change_levels(_storage_changes(fresh))
-    return Move.objects.bulk_create(
+    _apply(_storage_changes(fresh))
+    write_moves(fresh, at=at)
+    return fresh
+
+
+def write_moves(movements: Iterable[Movement], *, at: datetime) -> None:
+    """Write moves whose levels are changed already: only for the services of this app."""
+    insert_rows(
+        Move,
+        (
+            "sku",
+            "source",
+            "destination",
+            "condition",
+            "quantity",
+            "origin_type",
+            "origin_id",
+            "origin_line",
+            "unit_cost_fen",
+            "happened_at",
+        ),
         [
-            Move(
-                sku_id=m.sku_id,
-                source_id=m.source_id,
-                destination_id=m.destination_id,
-                condition=m.condition,
-                quantity=m.quantity,
-                origin_type=m.origin_type,
-                origin_id=m.origin_id,
-                origin_line=m.origin_line,
-                unit_cost_fen=m.unit_cost_fen,
-                happened_at=at,
+            (
+                m.sku_id,
+                m.source_id,
+                m.destination_id,
+                m.condition,
+                m.quantity,
+                m.origin_type,
+                m.origin_id,
+                m.origin_line,
+                m.unit_cost_fen,
+                at,
             )
-            for m in fresh
+            for m in movements
         ],
-        batch_size=_CHUNK,
     )
 
 
 def _not_moved_yet(movements: Sequence[Movement]) -> list[Movement]:
     wanted = {(m.origin_type, m.origin_id, m.origin_line): m for m in movements}
-    by_type: dict[str, set[int]] = {}
+    by_type: dict[str, list[int]] = defaultdict(list)
     for origin_type, origin_id, _line in wanted:
-        by_type.setdefault(origin_type, set()).add(origin_id)
+        by_type[origin_type].append(origin_id)
     for origin_type, ids in by_type.items():
         done = Move.objects.filter(origin_type=origin_type, origin_id__in=ids)
         for key in done.values_list("origin_type", "origin_id", "origin_line"):
@@ -122,8 +145,9 @@ def _storage_changes(movements: Sequence[Movement]) -> Counter[LevelKey]:
     return changes
 
 
-def _change_levels(changes: Counter[LevelKey]) -> None:
-    """Apply the changes in SKU order, each by one conditional UPDATE."""
+def _apply(changes: Counter[LevelKey]) -> None:
+    """Change the levels, making those that goods reach for the first time."""
+    changes = Counter({key: change for key, change in changes.items() if change})
     StockLevel.objects.bulk_create(
         [
             StockLevel(sku_id=sku_id, location_id=location_id, condition=condition)
@@ -133,12 +157,23 @@ def _change_levels(changes: Counter[LevelKey]) -> None:
         ignore_conflicts=True,
         batch_size=_CHUNK,
     )
-    for (sku_id, location_id, condition), change in sorted(changes.items()):
-        if not change:
-            continue
-        enough = Q(on_hand__gte=F("reserved") - change)
-        updated = StockLevel.objects.filter(
-            enough, sku_id=sku_id, location_id=location_id, condition=condition
-        ).update(on_hand=F("on_hand") + change)
-        if not updated:
-            raise CannotMoveError(_("There is not enough free stock to move."))
+    levels = StockLevel.objects.filter(
+        sku_id__in={key[0] for key in changes}, location_id__in={key[1] for key in changes}
+    )
+    rows = levels.values_list("pk", "sku_id", "location_id", "condition")
+    ids = {(sku, location, condition): pk for pk, sku, location, condition in rows}
+    if unknown := changes.keys() - ids.keys():
+        raise _short(unknown)
+    deltas = {ids[key]: Delta(on_hand=change) for key, change in changes.items()}
+    lock_levels(deltas)
+    changed = change_levels(deltas)
+    if short := {key for key in changes if ids[key] not in changed}:
+        raise _short(short)
+
+
+def _short(keys: set[LevelKey]) -> CannotMoveError:
+    codes = Sku.objects.filter(pk__in={key[0] for key in keys}).order_by("pk")
+    names = "、".join(codes.values_list("merchant_code", flat=True)[:5])
+    return CannotMoveError(
+        _("There is not enough free stock to move of: %(skus)s.") % {"skus": names}
+    )

@@ -210,9 +210,9 @@ def test_more_orders_take_no_more_queries(shop, sku):
 def test_stock_that_another_took_meanwhile_is_asked_for_line_by_line(shop, sku, monkeypatch):
     # Their reading of what is free is as old as it can be: they see five, one is left.
     told = told_order(told_line(quantity=1), told_line(quantity=2, spec="枪灰"))
-    seen = reserving._serve
+    seen = reserving._share
     monkeypatch.setattr(
-        reserving, "_serve", lambda wanted, free: (take_four(sku), seen(wanted, free))[1]
+        reserving, "_share", lambda wanted, free: (take_four(sku), seen(wanted, free))[1]
     )
 
     [receipt] = receive(shop, told)
