@@ -13,6 +13,7 @@ DECLARATIONS = (
     "targets",
     "search",
     "panels",
+    "notices",
     "handlers",
 )
 

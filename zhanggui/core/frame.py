@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,13 +29,14 @@ class DutyLine:
 
 @dataclass(frozen=True)
 class RailItem:
-    """One line of the rail. `url` is empty for a duty whose tool is not there or not allowed."""
+    """One line of the rail; `hint` is the duty in the handbook's words."""
 
     label: str
     url: str
     tool: str = ""
     count: int | None = None
     late: int = 0
+    hint: str = ""
     active: bool = False
 
 
@@ -121,7 +124,7 @@ def build_frame(
     counts = tool_counts(known.waiting if known else {})
     if known:
         facts = {"notice_count": known.notice_count, "away": known.away} | facts
-    mine = [_duty_item(line, user, counts) for line in duties]
+    mine = _duty_items(duties, user, counts)
     sections: dict[str, list[RailItem]] = {}
     for tool in tools:
         url = tool_url(tool)
@@ -132,11 +135,18 @@ def build_frame(
     return Frame(mine, tuple(sections.items()), **facts)
 
 
-def _duty_item(line: DutyLine, user: Any, counts: Mapping[str, tuple[int, int]]) -> RailItem:
-    tool = tools.get(line.tool)
-    url = tool_url(tool) if tool and user.has_perm(tool.permission) else ""
-    count, late = counts.get(line.tool, (None, 0))
-    return RailItem(line.label, url, line.tool, count, late)
+def _duty_items(
+    duties: Iterable[DutyLine], user: Any, counts: Mapping[str, tuple[int, int]]
+) -> list[RailItem]:
+    """One line a tool, in the order of the duties; a duty that no tool does yet has none."""
+    items: dict[str, RailItem] = {}
+    for line in duties:
+        tool = tools.get(line.tool)
+        url = tool_url(tool) if tool and user.has_perm(tool.permission) else ""
+        if tool and url and tool.code not in items:
+            count, late = counts.get(tool.code, (None, 0))
+            items[tool.code] = RailItem(str(tool.label), url, tool.code, count, late, line.label)
+    return list(items.values())
 
 
 def _mark_active(
@@ -153,3 +163,10 @@ def _mark_active(
         return [replace(item, active=True) if item.url == here else item for item in items]
 
     return marked(mine), {name: marked(items) for name, items in sections.items()}
+
+
+def page_path(request: HttpRequest) -> str:
+    """Return the path of the page that the person looks at; the rail asks from beside it."""
+    if request.headers.get("HX-Target") == "rail-items":
+        return urlsplit(request.headers.get("HX-Current-URL", "")).path or request.path
+    return request.path

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from zhanggui.core.frame import DutyLine, Frame, build_frame
+from zhanggui.core.frame import DutyLine, Frame, build_frame, page_path
 from zhanggui.org.models import Duty, User
 from zhanggui.org.selectors.handbook import names_in_force
 
@@ -12,7 +12,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"frame": Frame()}
-    return {"frame": frame_of(user, path=request.path)}
+    return {"frame": frame_of(user, path=page_path(request))}
 
 
 def frame_of(user: User, *, path: str) -> Frame:

@@ -206,6 +206,15 @@ class ListPage:
     def is_narrowed(self) -> bool:
         return bool(self.text or self.chips)
 
+    # Templates call what can be called, so they ask these.
+    @property
+    def is_searchable(self) -> bool:
+        return self.spec.search is not None
+
+    @property
+    def is_filterable(self) -> bool:
+        return self.spec.filters is not None
+
     @property
     def state(self) -> list[tuple[str, str]]:
         """What the search box and the filter form carry along, each without its own."""
@@ -247,6 +256,10 @@ class ListPage:
     @property
     def export_csv(self) -> str:
         return self.url(export="csv", page=None)
+
+    @property
+    def url_without_columns(self) -> str:
+        return self.url(cols=None)
 
     @property
     def view_query(self) -> str:

@@ -20,6 +20,7 @@ class ViewStore(Protocol):
 
     save_url_name: str
     delete_url_name: str
+    columns_url_name: str
 
     def views(self, user: Any, list_code: str) -> Sequence[SavedView]: ...
     def default_columns(self, user: Any, list_code: str) -> str: ...

@@ -105,7 +105,9 @@ def control(field: BoundField) -> SafeString:
     """Draw a form field's widget in our look, tied to its hint and its errors."""
     widget = field.field.widget
     classes = "form-control"
-    if isinstance(widget, (CheckboxInput, CheckboxSelectMultiple, RadioSelect)):
+    if isinstance(widget, (CheckboxSelectMultiple, RadioSelect)):
+        classes = "choices"
+    elif isinstance(widget, CheckboxInput):
         classes = "form-check-input"
     elif isinstance(widget, Select):
         classes = "form-select"
