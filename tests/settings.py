@@ -27,3 +27,5 @@ ZEAL_ALLOWLIST = [
     {"model": "sessions.*"},
     {"model": "inventory.Location"},
 ]
+# Long work is done at once, in the test itself.
+JOBS_INLINE = True

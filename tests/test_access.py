@@ -20,7 +20,9 @@ def addresses(patterns=None, prefix="", name=""):
         if isinstance(pattern, URLResolver):
             yield from addresses(pattern.url_patterns, route, f"{name}{pattern.namespace or ''}:")
         elif isinstance(pattern, URLPattern) and hasattr(pattern.callback, "permission"):
-            sample = re.sub(r"<(?:(\w+):)?\w+>", lambda m: SAMPLES.get(m[1] or "str", "none"), route)
+            sample = re.sub(
+                r"<(?:(\w+):)?\w+>", lambda m: SAMPLES.get(m[1] or "str", "none"), route
+            )
             yield f"{name}{pattern.name}", f"/{sample}", pattern.callback
 
 

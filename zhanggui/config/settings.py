@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "channels",
+    "django_tasks",
+    "django_tasks_db",
     "django_filters",
     "django_htmx",
     "template_partials",
@@ -136,6 +138,15 @@ if REDIS_URL:
             "CONFIG": {"hosts": [REDIS_URL]},
         }
     }
+
+# Long work: the queue lives in the same database; a distributed engine takes over by setting.
+TASKS: dict[str, Any] = {
+    "default": {
+        "BACKEND": env_str("ZG_TASKS_BACKEND", "django_tasks_db.DatabaseBackend"),
+        "QUEUES": [],
+    }
+}
+JOBS_INLINE = False
 
 AUTH_USER_MODEL = "org.User"
 AUTHENTICATION_BACKENDS = [

@@ -11,6 +11,7 @@ DECLARATIONS = (
     "metrics",
     "queues",
     "targets",
+    "jobs",
     "search",
     "panels",
     "notices",

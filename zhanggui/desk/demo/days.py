@@ -19,9 +19,9 @@ from zhanggui.desk.demo.telling import CONFIRMED_AFTER, news
 from zhanggui.desk.demo.trade import SEED, Bought, orders_of
 from zhanggui.orders.models import Order, OrderState
 from zhanggui.org.models import User
+from zhanggui.shipping.selectors.judging import Entry
 from zhanggui.shipping.services.dispatch import make_dispatch_file, mark_file_sent
 from zhanggui.shipping.services.enter import enter_tracking
-from zhanggui.shipping.selectors.judging import Entry
 from zhanggui.shops.models import Shop
 
 # When things are done, Shanghai time.
@@ -66,7 +66,9 @@ def take_files(desk: Desk, day: date, index: int, shop: Shop) -> None:
         return
     kept = desk.recent.setdefault(index, deque(maxlen=CONFIRMED_AFTER.days + 4))
     if not kept:
-        kept.append(list(orders_of(day - timedelta(days=1), shop=index, count=desk.a_day, goods=desk.goods)))
+        kept.append(
+            list(orders_of(day - timedelta(days=1), shop=index, count=desk.a_day, goods=desk.goods))
+        )
     kept.append(list(orders_of(day, shop=index, count=desk.a_day, goods=desk.goods)))
     # The last file of all is as fresh as the visit: today's orders up to this minute.
     at = desk.now if day == desk.now.astimezone(SHANGHAI).date() else at
@@ -119,7 +121,9 @@ def enter_numbers(desk: Desk, day: date) -> None:
 
 def tell_platform(desk: Desk, at: datetime) -> None:
     for shop in desk.company.shops:
-        if Order.objects.filter(shop=shop, parcels__dispatch_row=None, state=OrderState.SHIPPED).exists():
+        if Order.objects.filter(
+            shop=shop, parcels__dispatch_row=None, state=OrderState.SHIPPED
+        ).exists():
             file = make_dispatch_file(shop_id=shop.pk, by=desk.company["daogou"], at=at)
             mark_file_sent(file_id=file.pk, by=desk.company["daogou"], at=at)
 
@@ -130,7 +134,11 @@ def post_and_sign(desk: Desk, day: date) -> None:
     if at > desk.now:
         return
     shipped = Order.objects.filter(shipped_at__lte=at, shipped_at__gt=at - timedelta(days=4))
-    ids = [pk for pk in shipped.values_list("pk", flat=True) if pk % FORGOTTEN_EVERY or day.weekday() == 4]
+    ids = [
+        pk
+        for pk in shipped.values_list("pk", flat=True)
+        if pk % FORGOTTEN_EVERY or day.weekday() == 4
+    ]
     half = len(ids) // 2
     post_sales(order_ids=ids[:half], by=desk.company["daogou"], at=at)
     post_sales(order_ids=ids[half:], by=desk.company["daogou2"], at=at + timedelta(minutes=9))
