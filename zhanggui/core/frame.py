@@ -42,7 +42,11 @@ class RailItem:
 
 @dataclass(frozen=True)
 class Frame:
-    """What the page frame shows. `positions` are (code, name) of those the person may act in."""
+    """What the page frame shows.
+
+    `sections` hold the tools that no duty of the person's names, `positions` are (code, name) of
+    those they may act in.
+    """
 
     duties: Sequence[RailItem] = ()
     sections: Sequence[tuple[str, Sequence[RailItem]]] = ()
@@ -125,10 +129,11 @@ def build_frame(
     if known:
         facts = {"notice_count": known.notice_count, "away": known.away} | facts
     mine = _duty_items(duties, user, counts)
+    done = {item.tool for item in mine}
     sections: dict[str, list[RailItem]] = {}
     for tool in tools:
         url = tool_url(tool)
-        if url and user.has_perm(tool.permission):
+        if url and tool.code not in done and user.has_perm(tool.permission):
             items = sections.setdefault(str(tool.section or OTHER_SECTION), [])
             items.append(RailItem(str(tool.label), url, tool.code))
     mine, sections = _mark_active(mine, sections, path)

@@ -15,6 +15,7 @@ from django.http import (
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
 
 from zhanggui.core.lists.files import csv_lines, rows_of, xlsx_file
 from zhanggui.core.lists.page import TOTAL_CAP, ListPage, count_up_to
@@ -60,9 +61,9 @@ def _export(page: ListPage, kind: str) -> HttpResponse | StreamingHttpResponse:
         file = xlsx_file(str(spec.title), head, rows, widths)
         return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
     response = StreamingHttpResponse(csv_lines(head, rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = FileResponse(
-        iter(()), as_attachment=True, filename=name
-    ).headers["Content-Disposition"]
+    response.headers["Content-Disposition"] = str(
+        content_disposition_header(as_attachment=True, filename=name)
+    )
     return response
 
 

@@ -175,18 +175,16 @@ class ListPage:
     @cached_property
     def columns(self) -> list[Column]:
         """The columns chosen in the address, else those last chosen, else the usual ones."""
-        store = view_store()
         chosen = self.query.get("cols", "")
-        if not chosen and store and len(self.spec.columns) > 1:
-            chosen = store.default_columns(self.request.user, self.spec.code)
+        if not chosen and self.store:
+            chosen = self.store.default_columns(self.request.user, self.spec.code)
         names = set(chosen.split(",")) if chosen else set()
         picked = [column for column in self.spec.columns if column.name in names]
         return picked or [column for column in self.spec.columns if column.shown]
 
     @cached_property
     def saved(self) -> Sequence[SavedView]:
-        store = view_store()
-        return store.views(self.request.user, self.spec.code) if store else ()
+        return self.store.views(self.request.user, self.spec.code) if self.store else ()
 
     @property
     def acts(self) -> list[BulkAct]:
@@ -239,7 +237,8 @@ class ListPage:
 
     @property
     def store(self) -> ViewStore | None:
-        return view_store()
+        """Where this person's views are kept; visitors keep none."""
+        return view_store() if self.request.user.is_authenticated else None
 
     @property
     def previous_number(self) -> int:

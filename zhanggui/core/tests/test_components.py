@@ -83,7 +83,7 @@ def test_the_rail_is_a_drawer_on_a_phone(looker, live, tester):
 
     page.click(".rail-open")
 
-    assert page.locator("#rail").is_visible()
+    expect(page.locator("#rail")).to_be_visible()
 
 
 def test_the_choice_of_colours_is_remembered(looker, live, tester):
