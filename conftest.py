@@ -4,7 +4,5 @@ from tools.messages import compile_all
 
 pytest_plugins = ["tests.database", "tests.cast", "tests.browser", "tests.duties"]
 
-
-def pytest_configure() -> None:
-    """The tests read the screen in Chinese, as people do."""
-    compile_all()
+# The tests read the screen in Chinese, as people do: before Django reads the catalogues.
+compile_all()

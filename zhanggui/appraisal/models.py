@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from zhanggui.appraisal.permissions import Can
 from zhanggui.core.periods import Month
+from zhanggui.org.models.people import codes_below
 
 if TYPE_CHECKING:
     from zhanggui.org.models import User
@@ -100,10 +101,9 @@ class FormState(models.TextChoices):
 
 class FormQuerySet(models.QuerySet["Form"]):
     def visible_to(self, user: User) -> FormQuerySet:
-        """Keep one's own forms, those one appraises or reviews, or all for the manager."""
-        if user.has_perm(Can.SEE_ALL):
-            return self
-        return self.filter(Q(person=user) | Q(appraiser=user) | Q(reviewer=user))
+        """Keep one's own forms, those one appraises or reviews, and those of positions below."""
+        below = Q(position__code__in=codes_below(user, Now()))
+        return self.filter(Q(person=user) | Q(appraiser=user) | Q(reviewer=user) | below)
 
     def waiting_for(self, user: User) -> FormQuerySet:
         """Keep the forms that cannot go on before this person acts."""

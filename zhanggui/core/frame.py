@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from zhanggui.core.permissions import holds
 from zhanggui.core.queues import Waiting, queues
 from zhanggui.core.tools import Tool, tools
 
@@ -69,7 +70,7 @@ def tool_url(tool: Tool) -> str:
 
 def count_waiting(user: Any, now: datetime) -> dict[str, Waiting]:
     """Ask each queue that the person may see how much waits in it, by queue code."""
-    return {q.code: q.waiting(user, now) for q in queues if user.has_perm(q.permission)}
+    return {q.code: q.waiting(user, now) for q in queues if holds(user, q.permission)}
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def build_frame(
     sections: dict[str, list[RailItem]] = {}
     for tool in tools:
         url = tool_url(tool)
-        if url and tool.code not in done and user.has_perm(tool.permission):
+        if url and tool.code not in done and holds(user, tool.permission):
             items = sections.setdefault(str(tool.section or OTHER_SECTION), [])
             items.append(RailItem(str(tool.label), url, tool.code))
     mine, sections = _mark_active(mine, sections, path)
@@ -147,7 +148,7 @@ def _duty_items(
     items: dict[str, RailItem] = {}
     for line in duties:
         tool = tools.get(line.tool)
-        url = tool_url(tool) if tool and user.has_perm(tool.permission) else ""
+        url = tool_url(tool) if tool and holds(user, tool.permission) else ""
         if tool and url and tool.code not in items:
             count, late = counts.get(tool.code, (None, 0))
             items[tool.code] = RailItem(str(tool.label), url, tool.code, count, late, line.label)

@@ -15,6 +15,11 @@ EVERYBODY = "everybody"  # visitors too
 SIGNED_IN = "signed-in"  # each person of the department
 
 
+def holds(user: Any, permission: str) -> bool:
+    """Say whether a signed-in person may: by their positions, or because everybody may."""
+    return permission in {EVERYBODY, SIGNED_IN} or bool(user.has_perm(permission))
+
+
 def allowed(permission: str) -> Callable[[View], View]:
     """Let only those whose position grants the permission open the view."""
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhanggui.core.frame import tool_url
 from zhanggui.core.help import help_pages
+from zhanggui.core.permissions import holds
 from zhanggui.core.search import Hit, Provider, declare
 from zhanggui.core.tools import tools
 from zhanggui.org.models import User
@@ -19,7 +20,7 @@ def find_screens(user: User, text: str, limit: int) -> Sequence[Hit]:
         Hit(str(tool.label), str(tool.section), url)
         for tool in tools
         if piece in f"{tool.label} {tool.code}".casefold()
-        and user.has_perm(tool.permission)
+        and holds(user, tool.permission)
         and (url := tool_url(tool))
     ][:limit]
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
 from zhanggui.appraisal.models import Form, FormLine, Transition
 from zhanggui.org.models import User
@@ -33,7 +33,7 @@ def seal_of(transition: Transition, before: str) -> str:
     """Return the seal of a step: over its own words and the seal before it."""
     told = [
         before, transition.form_id, transition.from_state, transition.to_state,
-        transition.by_id, transition.at.isoformat(), transition.note,
+        transition.by_id, transition.at.astimezone(UTC).isoformat(), transition.note,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
