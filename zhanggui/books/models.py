@@ -111,11 +111,11 @@ class Voucher(models.Model):
     debit_fen = models.BigIntegerField(_("debit (fen)"))
     credit_fen = models.BigIntegerField(_("credit (fen)"))
     made_by = models.ForeignKey(
-        "org.User", models.PROTECT, related_name="+", verbose_name=_("made by")
+        "org.User", models.PROTECT, related_name="+", verbose_name=_("voucher made by")
     )
-    made_at = models.DateTimeField(_("made at"))
+    made_at = models.DateTimeField(_("voucher made at"))
     # Until when the document had to be posted; see rules.due_at().
-    due_at = models.DateTimeField(_("due"))
+    due_at = models.DateTimeField(_("to be posted by"))
 
     objects = models.Manager.from_queryset(VoucherQuerySet)()
 

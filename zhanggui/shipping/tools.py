@@ -6,7 +6,7 @@ from zhanggui.shipping.permissions import Can
 TRACKING_ENTRY = declare(
     Tool(
         code="shipping/tracking-entry",
-        label=_("Tracking numbers"),
+        label=_("Tracking-number entry"),
         url_name="shipping:tracking-entry",
         permission=Can.ENTER,
         grants=(

@@ -1,6 +1,6 @@
 from zhanggui.books.selectors.days import DayBalance, Difference, balance, days_to_sign
 from zhanggui.books.selectors.drawing import drawn, file_name
-from zhanggui.books.selectors.sales import SaleDraft, draft_sales, unposted
+from zhanggui.books.selectors.sales import SaleDraft, draft_sales, posting_lines, unposted
 
 __all__ = [
     "DayBalance",
@@ -11,5 +11,6 @@ __all__ = [
     "draft_sales",
     "drawn",
     "file_name",
+    "posting_lines",
     "unposted",
 ]

@@ -48,7 +48,7 @@ def row_of(line: VoucherLine) -> tuple[str | int | float, ...]:
     )
 
 
-def drawn(file: ExportFile) -> bytes:
+def drawn(file: ExportFile) -> BytesIO:
     """Return the workbook: one row per voucher line, texts as texts, amounts in yuan."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
@@ -66,4 +66,5 @@ def drawn(file: ExportFile) -> bytes:
                     sheet.write_string(number, column, value)
                 else:
                     sheet.write_number(number, column, value, money if column in {6, 7} else None)
-    return out.getvalue()
+    out.seek(0)
+    return out

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from zhanggui.books import rules
-from zhanggui.books.models import Voucher, VoucherKind
+from zhanggui.books.models import Account, Voucher, VoucherKind
 from zhanggui.inventory.models import Move
 from zhanggui.orders.models import Order, OrderLine
 from zhanggui.orders.services.reserving import LINE
@@ -102,3 +102,9 @@ def _draft(order: Order, lines: Sequence[OrderLine], costs: dict[int, int]) -> S
         {line.sku.merchant_code: line.sku.pk for line in lines if line.sku},
         warnings=[_("The cost of %(sku)s is not known") % {"sku": sku} for sku in free],
     )
+
+
+def posting_lines(draft: SaleDraft) -> list[tuple[Account, rules.Posting]]:
+    """Return the postings of a draft with their accounts."""
+    accounts = {account.role: account for account in Account.objects.exclude(role=None)}
+    return [(accounts[posting.role], posting) for posting in draft.postings]

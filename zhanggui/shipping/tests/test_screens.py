@@ -246,7 +246,7 @@ def test_the_lists_cost_the_same_for_any_number_of_rows(
 
     for name in ("list", "orders-without-number"):
         guide.get(reverse(f"shipping:{name}"))
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(26):
             assert guide.get(reverse(f"shipping:{name}")).status_code == 200
 
 
@@ -260,7 +260,7 @@ def test_a_sheet_of_many_rows_costs_as_many_queries_as_one_of_few(
         for n, one in enumerate(told)
     )
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(34):
         page = guide.get(reverse("shipping:tracking-entry"))
 
     assert "录入 60 行" in page.text

@@ -35,7 +35,7 @@ def search_parcels(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 def told(parcel: Parcel) -> str:
     if parcel.order.shop.platform not in TOLD_BY_FILE or not parcel.is_live:
         return "—"
-    return gettext("told") if getattr(parcel, "is_told", None) else gettext("not yet")
+    return gettext("told") if getattr(parcel, "is_told", None) else gettext("not told yet")
 
 
 UNTOLD = Q(is_told=None, order__shop__platform__in=TOLD_BY_FILE) & ~Q(state=ParcelState.VOID)
@@ -118,7 +118,7 @@ WAITING = RowList(
     ),
     presets=(
         Preset("all", _("All")),
-        Preset("late", _("Late"), late_orders, late=True),
+        Preset("late", _("Overdue"), late_orders, late=True),
         Preset("today", _("Due today"), due_today),
     ),
     search=search_orders,
