@@ -129,12 +129,14 @@ def read_pasted(text: str, carriers: Sequence[Shapes]) -> list[Pasted]:
     ]
     if len(lines) > 1 and all(len(tokens) == 1 for _, tokens in lines):
         pairs = [lines[i : i + 2] for i in range(0, len(lines), 2)]
-        return [
-            Pasted(pair[0][0], tidy(pair[0][1][0]), tidy(pair[1][1][0]) if len(pair) > 1 else "")
-            for pair in pairs
-        ]
-    rows = (_read_line(number, tokens, carriers) for number, tokens in lines)
+        rows = [_pair([tidy(tokens[0]) for _, tokens in pair], pair[0][0]) for pair in pairs]
+    else:
+        rows = [_read_line(number, tokens, carriers) for number, tokens in lines]
     return [row for row in rows if row.order_number or row.number]
+
+
+def _pair(tokens: Sequence[str], line: int) -> Pasted:
+    return Pasted(line, tokens[0], tokens[1] if len(tokens) > 1 else "")
 
 
 def _read_line(line: int, tokens: Sequence[str], carriers: Sequence[Shapes]) -> Pasted:
