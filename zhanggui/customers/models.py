@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.core.fields import EncryptedTextField
@@ -50,6 +51,9 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.platform_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("customers:detail", args=[self.pk])
 
 
 class Contact(models.Model):

@@ -23,6 +23,8 @@ def find_orders(orders: QuerySet[Order], text: str) -> QuerySet[Order]:
     plain = text.strip()
     if _DIGITS.match(plain):
         return orders.filter(_by_digits(re.sub(r"\D", "", plain)))
+    if Order.objects.filter(number=plain).exists():
+        return orders.filter(number=plain)
     if OrderLine.objects.filter(merchant_code=plain).exists():
         # A subquery: a popular code stands in thousands of orders.
         return orders.filter(

@@ -60,6 +60,16 @@ def match_code(*, shop: Shop, code: str, sku: Sku, by: User, at: datetime) -> in
     return mended
 
 
+def match_held_code(*, hold: OrderHold, sku: Sku, by: User, at: datetime) -> int:
+    """Match the code that an order is held for; see match_code().
+
+    :raises CannotMatchError: if the hold is of another kind, or the catalogue knows the code
+    """
+    if hold.kind != HoldKind.UNKNOWN_SKU or hold.line is None:
+        raise CannotMatchError(_("The order is not held for an unknown code"))
+    return match_code(shop=hold.order.shop, code=_key(hold.line), sku=sku, by=by, at=at)
+
+
 def mend_lines(*, shop_id: int, code: str, sku_id: int, by: User | None, at: datetime) -> int:
     """Give the SKU to the lines that wait for the code, clear their holds and reserve stock."""
     waiting = OrderLine.objects.filter(sku=None, order__shop_id=shop_id).filter(

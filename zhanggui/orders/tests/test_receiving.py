@@ -7,7 +7,6 @@ from django.test.utils import CaptureQueriesContext
 
 from zhanggui.customers.models import Contact, Customer
 from zhanggui.inventory.models import StockLevel
-from zhanggui.inventory.services import reserving
 from zhanggui.journal.models import Entry
 from zhanggui.orders.models import HoldKind, Order, OrderHold, OrderLine, RawLine, RawOrder
 from zhanggui.orders.services import receive_orders
@@ -205,21 +204,3 @@ def test_more_orders_take_no_more_queries(shop, sku):
         receive(shop, *orders[2:])
 
     assert len(many) == len(few)
-
-
-def test_stock_that_another_took_meanwhile_is_asked_for_line_by_line(shop, sku, monkeypatch):
-    # Their reading of what is free is as old as it can be: they see five, one is left.
-    told = told_order(told_line(quantity=1), told_line(quantity=2, spec="枪灰"))
-    seen = reserving._share
-    monkeypatch.setattr(
-        reserving, "_share", lambda wanted, free: (take_four(sku), seen(wanted, free))[1]
-    )
-
-    [receipt] = receive(shop, told)
-
-    assert receipt.holds == (HoldKind.SHORTAGE,)
-    assert level(sku) == (5, 5)
-
-
-def take_four(sku):
-    StockLevel.objects.filter(sku=sku).update(reserved=4)

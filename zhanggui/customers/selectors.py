@@ -1,0 +1,44 @@
+"""Buyers by what people know of them."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from zhanggui.customers.actions import CONTACT_REVEALED
+from zhanggui.customers.models import Contact, Customer
+from zhanggui.customers.services import phone_hashes
+from zhanggui.journal.models import Entry
+from zhanggui.org.models import User
+
+MOST = 2000
+
+
+def find_customers(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:
+    """Narrow buyers to a name from its beginning, a phone, or a phone's last four digits."""
+    plain = text.strip()
+    if connection.vendor == "sqlite":
+        named = Q(platform_id__gte=plain, platform_id__lt=plain + "\U0010ffff")
+    else:
+        named = Q(platform_id__startswith=plain)
+    digits = "".join(filter(str.isdecimal, plain))
+    if len(digits) < 4 or len(digits) != len(plain.replace("-", "").replace(" ", "")):
+        return rows.filter(named)
+    whole, tail = phone_hashes(digits if len(digits) > 6 else f"0000000{digits[-4:]}")
+    mine = Q(phone_tail_hash=tail) if len(digits) == 4 else Q(phone_hash=whole)
+    ids = Contact.objects.filter(mine).exclude(phone_tail_hash="").order_by("-pk")
+    return rows.filter(named | Q(pk__in=list(ids.values_list("customer_id", flat=True)[:MOST])))
+
+
+def reveals_since(user: User, since: datetime) -> int:
+    """Count the contacts that a person revealed from a moment on."""
+    return Entry.objects.filter(
+        actor=user, action=CONTACT_REVEALED.code, happened_at__gte=since
+    ).count()
+
+
+def visible_contacts(user: User) -> QuerySet[Contact]:
+    """Return the receivers of the buyers that the person may see, and those without a buyer."""
+    return Contact.objects.filter(
+        Q(customer__in=Customer.objects.visible_to(user)) | Q(customer=None)
+    )
