@@ -5,13 +5,23 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from zhanggui.core.crypto import keyed_hash
 from zhanggui.customers.actions import CONTACT_REVEALED
 from zhanggui.customers.models import Contact, Customer
-from zhanggui.customers.services import phone_hashes
+from zhanggui.customers.rules import phone_keys
 from zhanggui.journal.models import Entry
 from zhanggui.org.models import User
 
 MOST = 2000
+
+
+def phone_hashes(phone: str) -> tuple[str, str]:
+    """Return the keyed hashes that a number is found by: (the whole, its last four digits)."""
+    whole, tail = phone_keys(phone)
+    return (
+        keyed_hash(f"phone:{whole}") if whole else "",
+        keyed_hash(f"tail:{tail}") if tail else "",
+    )
 
 
 def find_customers(rows: QuerySet[Customer], text: str) -> QuerySet[Customer]:

@@ -9,7 +9,8 @@ from django.db import transaction
 from zhanggui.core.bulk import claim_ids, insert_rows, update_rows
 from zhanggui.core.crypto import keyed_hash
 from zhanggui.customers.models import Contact, Customer
-from zhanggui.customers.rules import phone_keys, region
+from zhanggui.customers.rules import region
+from zhanggui.customers.selectors import phone_hashes
 
 CUSTOMER_FIELDS = (
     "id", "shop", "platform_id", "name", "created_at", "order_count", "last_order_at",
@@ -73,15 +74,6 @@ def know_buyers(*, shop_id: int, seen: Mapping[str, Seen]) -> dict[str, int]:
         ],
     )
     return ids | {buyer: pk for buyer, (pk, _count, _last_at) in known.items()}
-
-
-def phone_hashes(phone: str) -> tuple[str, str]:
-    """Return the keyed hashes that a number is found by: (the whole, its last four digits)."""
-    whole, tail = phone_keys(phone)
-    return (
-        keyed_hash(f"phone:{whole}") if whole else "",
-        keyed_hash(f"tail:{tail}") if tail else "",
-    )
 
 
 def _fingerprint(shop_id: int, receiver: Receiver) -> str:

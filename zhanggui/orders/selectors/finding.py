@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from zhanggui.customers.models import Contact, Customer
-from zhanggui.customers.services import phone_hashes
+from zhanggui.customers.selectors import phone_hashes
 from zhanggui.orders.models import Order, OrderLine
 
 # Of a text that fits very many orders, the newest are kept: nobody reads on.

@@ -68,6 +68,16 @@ def masked_buyer(order: Order) -> str:
     return mask_nick(order.customer.platform_id) if order.customer else ""
 
 
+def goods_of(order: Order) -> list[OrderLine]:
+    found: list[OrderLine] = getattr(order, "goods", [])
+    return found
+
+
+def goods_in_words(order: Order) -> str:
+    """Write what was bought, for a file: each line with its quantity."""
+    return "; ".join(f"{x.title} {x.spec} ×{x.quantity}" for x in goods_of(order))
+
+
 def remark(order: Order) -> str:
     """Return what is worth knowing beside the state: why it is held, else the seller's note."""
     stops = stops_of(order)

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhanggui.journal.services import record
+from zhanggui.journal.services import Deed, record_many
 from zhanggui.orders.actions import EXPORTED
 from zhanggui.org.models import User
 
@@ -10,4 +10,5 @@ from zhanggui.org.models import User
 @transaction.atomic
 def note_export(*, by: User, at: datetime, count: int) -> None:
     """Write down who took a list of orders out of the house, and how many stood on it."""
-    record(EXPORTED, by=by, subject=by, at=at, facts={"orders": count})
+    deed = Deed(by.pk, at, {"orders": count})
+    record_many(EXPORTED, by=by, subject_model=User, deeds=[deed])

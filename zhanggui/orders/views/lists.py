@@ -4,7 +4,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from zhanggui.orders.permissions import Can
 from zhanggui.orders.selectors.finding import find_orders
 from zhanggui.orders.selectors.showing import (
     HOLD_TONES,
+    goods_in_words,
     masked_buyer,
     orders_with_goods,
     remark,
@@ -53,7 +53,7 @@ ORDERS = RowList(
         Column("number", _("Order number"), Kind.CODE, link=True),
         Column("shop.name", _("Shop")),
         Column("buyer", _("Buyer"), value=masked_buyer),
-        Column("goods", _("Goods"), value=lambda row: row.goods_text, cell="orders/_goods.html"),
+        Column("goods", _("Goods"), value=goods_in_words, cell="orders/_goods.html"),
         Column("paid_fen", _("Paid"), Kind.MONEY, unit=_("yuan"), total=True),
         Column("shown_state", _("State"), Kind.STATE, value=shown_state, tone=state_tone),
         Column("ship_by", _("Ship by"), Kind.DUE, value=lambda row: row.due_at, sort="ship_by"),
@@ -124,17 +124,8 @@ def visible_holds(request: StaffRequest) -> QuerySet[OrderHold]:
 
 @allowed(Can.SEE)
 def list_orders(request: StaffRequest) -> HttpResponseBase:
-    return render_list(
-        request,
-        ORDERS,
-        orders_with_goods(request.user),
-        template="orders/list.html",
-        context={"import_url": import_url()},
-    )
-
-
-def import_url() -> str:
-    return f"{reverse('imports:start')}?target=taobao.orders"
+    rows = orders_with_goods(request.user)
+    return render_list(request, ORDERS, rows, template="orders/list.html")
 
 
 @allowed(Can.SEE)
