@@ -65,7 +65,7 @@ def test_the_nearest_deadline_comes_first(parcels):
     some_day = selectors.Work("", "some day", "", "", "", None)
     later = selectors.Work("", "later", "", "", "", NOW + timedelta(hours=2))
 
-    assert [w.title for w in sorted([some_day, later, soon], key=selectors._urgency)] == [
+    assert [w.title for w in sorted([some_day, later, soon], key=selectors.urgency)] == [
         "soon",
         "later",
         "some day",

@@ -1,6 +1,7 @@
 """The desk and the account pages in a real browser."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,7 +12,7 @@ from zhanggui.desk.services import notify
 from zhanggui.org.models import Assignment, Position, User
 
 pytestmark = pytest.mark.browser
-HOUR = timezone.timedelta(hours=1)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")

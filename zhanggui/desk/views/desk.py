@@ -39,15 +39,11 @@ def show_month(request: StaffRequest) -> HttpResponse:
     """Answer how the person and the department do this month."""
     month = Month.of(timezone.now())
     duties = selectors.duties_of(request.user)
-    return render(
-        request,
-        "desk/month.html",
-        {
-            "month": month,
-            "mine": selectors.figures_of(request.user, duties, month),
-            "department": selectors.figures_of_department(month),
-        },
-    )
+    mine = selectors.figures_of(request.user, duties, month)
+    department = selectors.figures_of_department(request.user, month)
+    standing = selectors.standing_of([*mine, *department])
+    context = {"month": month, "mine": mine, "department": department, "standing": standing}
+    return render(request, "desk/month.html", context)
 
 
 @open_to(SIGNED_IN)
