@@ -7,6 +7,7 @@ from pathlib import Path
 os.environ.setdefault("ZG_HOME", str(Path(__file__).parents[1] / "var" / "test"))
 os.environ.setdefault("ZG_SECRET_KEY", "only-for-tests")
 
+from tools.messages import compile_all
 from zhanggui.config import settings
 from zhanggui.config.settings import *  # noqa: F403
 
@@ -29,3 +30,5 @@ ZEAL_ALLOWLIST = [
 ]
 # Long work is done at once, in the test itself.
 JOBS_INLINE = True
+# The tests read the screen in Chinese, as people do: compiled before Django reads it.
+compile_all()

@@ -1,0 +1,1 @@
+"""Pay in numbers: tax, insurance, the slip. Pure Python, Decimal and fen only."""
