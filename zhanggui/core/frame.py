@@ -58,6 +58,7 @@ class Frame:
     department: str = ""
     notice_count: int = 0
     away: bool = False
+    path: str = ""
 
 
 def tool_url(tool: Tool) -> str:
@@ -138,7 +139,7 @@ def build_frame(
             items = sections.setdefault(str(tool.section or OTHER_SECTION), [])
             items.append(RailItem(str(tool.label), url, tool.code))
     mine, sections = _mark_active(mine, sections, path)
-    return Frame(mine, tuple(sections.items()), **facts)
+    return Frame(mine, tuple(sections.items()), path=path, **facts)
 
 
 def _duty_items(

@@ -117,7 +117,7 @@ def specimen(request: HttpRequest) -> dict[str, Any]:
     """Return what the pattern book shows beside its list."""
     now = timezone.now()
     report = _report()
-    waits = Card("WD-1042", gettext("3 lines"), gettext("Waiting"), "warn", request.path)
+    waits = Card("WD-1042", gettext("3 lines"), gettext("Waiting for stock"), "warn", request.path)
     return {
         "tones": TONES,
         "moments": [now - timedelta(minutes=3), now - timedelta(days=1), now - timedelta(days=40)],

@@ -24,7 +24,7 @@ class Notice(models.Model):
     """Something that a person should know. `text` is a msgid with %(name)s for the facts."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
-    text = models.CharField(_("what"), max_length=200)
+    text = models.CharField(_("news"), max_length=200)
     facts = models.JSONField(default=dict)
     url = models.CharField(max_length=300)
     # The same news told twice has the same key; the second is dropped.
@@ -58,7 +58,7 @@ class SavedView(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
     list_code = models.CharField(max_length=80)
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(_("name of the view"), max_length=40)
     query = models.CharField(max_length=1000)
     is_shared = models.BooleanField(_("for the whole department"), default=False)
 
@@ -96,7 +96,7 @@ class Presence(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="presence")
     is_away = models.BooleanField(_("away"), default=False)
-    since = models.DateTimeField(_("since"))
+    since = models.DateTimeField(_("in this state since"))
 
     class Meta:
         verbose_name = _("presence")
