@@ -79,7 +79,7 @@ def take_files(desk: Desk, day: date, index: int, shop: Shop) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         files = write_files(orders, Path(folder), made_at=at)
-        bring_in("taobao.orders", files, {"shop": str(shop.pk)}, by=desk.company["daogou"], at=at)
+        bring_in("taobao.orders", files, {"shop": shop.code}, by=desk.company["daogou"], at=at)
 
 
 def hands(desk: Desk) -> Iterator[User]:
@@ -139,9 +139,8 @@ def post_and_sign(desk: Desk, day: date) -> None:
         for pk in shipped.values_list("pk", flat=True)
         if pk % FORGOTTEN_EVERY or day.weekday() == 4
     ]
-    half = len(ids) // 2
-    post_sales(order_ids=ids[:half], by=desk.company["daogou"], at=at)
-    post_sales(order_ids=ids[half:], by=desk.company["daogou2"], at=at + timedelta(minutes=9))
+    post_sales(order_ids=ids[::2], by=desk.company["daogou"], at=at)
+    post_sales(order_ids=ids[1::2], by=desk.company["daogou2"], at=at + timedelta(minutes=9))
     for shop in desk.company.shops:
         try:
             sign_day(

@@ -26,7 +26,7 @@ def compose(
         MonthOfPay(slip.gross_fen, slip.special_fen, basic_months=slip.basic_months)
         for slip in earlier
     ]
-    basic = _basic_months(run, person, earlier)
+    basic = _basic_months(run, earlier)
     figures = slip_of(
         post_fen=terms.post_fen,
         performance=performance_fen(terms.performance_fen, coefficient),
@@ -51,13 +51,12 @@ def compose(
     return slip, _lines(slip, terms, form, figures, coefficient)
 
 
-def _basic_months(run: PayRun, person: User, earlier: Sequence[Payslip]) -> int:
-    """Return how many months of basic deduction this pay brings: since January, or the hiring."""
-    first = 1
-    if person.joined_on and person.joined_on.year == run.pay_on.year:
-        first = person.joined_on.month
-    brought = sum(slip.basic_months for slip in earlier)
-    return max(1, run.pay_on.month - first + 1 - brought) if earlier else 1
+def _basic_months(run: PayRun, earlier: Sequence[Payslip]) -> int:
+    """Return how many months of basic deduction this pay brings: those since the pay before it.
+
+    A month without pay in the same employment keeps its deduction for the next.
+    """
+    return run.pay_on.month - earlier[-1].run.pay_on.month if earlier else 1
 
 
 def _lines(

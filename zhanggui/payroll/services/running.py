@@ -100,7 +100,7 @@ def _earlier(run: PayRun) -> dict[int, list[Payslip]]:
         run__pay_on__lt=run.pay_on,
     )
     by_person: dict[int, list[Payslip]] = defaultdict(list)
-    for slip in slips.order_by("run__pay_on"):
+    for slip in slips.select_related("run").order_by("run__pay_on"):
         by_person[slip.person_id].append(slip)
     return by_person
 
