@@ -35,7 +35,7 @@ def run(workload: str, *, quick: bool, url: str) -> int:
         environment = os.environ | {
             "ZG_HOME": home,
             "ZG_DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "zhanggui.config.settings",
+            "DJANGO_SETTINGS_MODULE": "bench.settings",
         }
         command = [sys.executable, "-m", f"bench.{workload}", *(["--quick"] if quick else [])]
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

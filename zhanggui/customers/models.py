@@ -30,10 +30,10 @@ class Customer(models.Model):
     # What the platform calls the buyer: nick, or open id where nicks are withheld.
     platform_id = models.CharField(_("buyer"), max_length=120)
     # What they call themselves on the phone; sealed, like all that names a person.
-    name = EncryptedTextField(_("name"), blank=True)
+    name = EncryptedTextField(_("name of the customer"), blank=True)
     created_at = models.DateTimeField(_("first seen"))
     # A tally kept by orders.services, so that a list of buyers needs no count of orders.
-    order_count = models.PositiveIntegerField(_("orders"), default=0)
+    order_count = models.PositiveIntegerField(_("number of orders"), default=0)
     last_order_at = models.DateTimeField(_("last order"), null=True)
 
     objects = models.Manager.from_queryset(CustomerQuerySet)()
@@ -83,15 +83,8 @@ class Contact(models.Model):
         verbose_name_plural = _("contacts")
         permissions = (("reveal_contact", _("Reveal a contact")),)
         indexes = (
-            # Not of the empty ones: masked receivers have no number to find.
-            models.Index(
-                fields=["phone_hash"], name="contact_by_phone", condition=~models.Q(phone_hash="")
-            ),
-            models.Index(
-                fields=["phone_tail_hash"],
-                name="contact_by_tail",
-                condition=~models.Q(phone_tail_hash=""),
-            ),
+            models.Index(fields=["phone_hash"], name="contact_by_phone"),
+            models.Index(fields=["phone_tail_hash"], name="contact_by_tail"),
         )
 
     def __str__(self) -> str:

@@ -51,7 +51,7 @@ def declare_queue(
 
 
 SHORTAGES = declare_queue(
-    HoldKind.SHORTAGE, "short", _("%(count)s orders short of stock"), _("Look"), Can.SEE
+    HoldKind.SHORTAGE, "short", _("%(count)s orders short of stock"), _("See them"), Can.SEE
 )
 UNKNOWN_CODES = declare_queue(
     HoldKind.UNKNOWN_SKU,

@@ -16,7 +16,7 @@ ORDER_FIELDS = (
     Field("buyer", _("Buyer"), ("买家会员名", "买家会员昵称", "买家昵称")),
     Field("goods", _("Goods payable"), ("买家应付货款",), required=True, kind=Kind.MONEY),
     Field("freight", _("Freight payable"), ("买家应付邮费",), kind=Kind.MONEY),
-    Field("total", _("Total"), ("总金额",), required=True, kind=Kind.MONEY),
+    Field("total", _("Order total"), ("总金额",), required=True, kind=Kind.MONEY),
     Field(
         "paid",
         _("Paid"),

@@ -14,10 +14,12 @@ class CodeMatch(models.Model):
 
     shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="+")
     # The merchant code; title and specification where the listing has none (rules.code_key).
-    code = models.CharField(_("code"), max_length=255)
+    code = models.CharField(_("code of the shop"), max_length=255)
     sku = models.ForeignKey("catalog.Sku", models.PROTECT, related_name="+", verbose_name="SKU")
-    made_at = models.DateTimeField(_("since"))
-    made_by = models.ForeignKey("org.User", models.PROTECT, related_name="+", verbose_name=_("by"))
+    made_at = models.DateTimeField(_("matched at"))
+    made_by = models.ForeignKey(
+        "org.User", models.PROTECT, related_name="+", verbose_name=_("matched by")
+    )
 
     class Meta:
         verbose_name = _("code match")
@@ -44,12 +46,12 @@ class OrderHold(models.Model):
     line = models.ForeignKey(OrderLine, models.PROTECT, null=True, related_name="holds")
     kind = models.CharField(_("reason"), max_length=12, choices=HoldKind)
     detail = models.CharField(_("detail"), max_length=255, blank=True)
-    opened_at = models.DateTimeField(_("since"))
+    opened_at = models.DateTimeField(_("held since"))
     cleared_at = models.DateTimeField(_("cleared at"), null=True)
     cleared_by = models.ForeignKey(
         "org.User", models.PROTECT, null=True, related_name="+", verbose_name=_("cleared by")
     )
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = models.CharField(_("remark"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("hold")

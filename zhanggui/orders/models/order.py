@@ -46,7 +46,7 @@ class Order(models.Model):
     """Our own order: what the department works on. Changed only by the services of this app."""
 
     # The platform number of its (first) raw order; our own number for phone orders.
-    number = models.CharField(_("order number"), max_length=40)
+    number = models.CharField(_("number of the order"), max_length=40)
     # Its last four digits: how people name an order aloud.
     number_tail = models.CharField(max_length=4, db_index=True)
     shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="orders")
@@ -70,14 +70,14 @@ class Order(models.Model):
     # When the shop's promise to the buyer runs out.
     ship_by = models.DateTimeField(_("ship by"), null=True)
     shipped_at = models.DateTimeField(_("shipped at"), null=True)
-    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closed_at = models.DateTimeField(_("time of closing"), null=True)
     open_holds = models.PositiveSmallIntegerField(_("open holds"), default=0)
 
     objects = models.Manager.from_queryset(OrderQuerySet)()
 
     class Meta:
         verbose_name = _("order")
-        verbose_name_plural = _("orders")
+        verbose_name_plural = _("Orders")
         permissions = (
             ("import_order", _("Import orders")),
             ("hold_order", _("Hold an order")),

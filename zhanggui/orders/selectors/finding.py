@@ -10,7 +10,7 @@ from zhanggui.customers.selectors import phone_hashes
 from zhanggui.orders.models import Order, OrderLine
 
 # Of a text that fits very many orders, the newest are kept: nobody reads on.
-MOST = 2000
+MOST = 500
 _DIGITS = re.compile(r"^\d[\d\s-]*$")
 
 
