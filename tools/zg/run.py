@@ -27,7 +27,9 @@ def run(
     :param progress: reads one line of output and says what to show for it, or None
     :raises Trouble: if the tool fails, in words for the user, with the end of its own
     """
-    process = subprocess.Popen(
+    lines: list[str] = []
+    said = time.monotonic()
+    with subprocess.Popen(
         [str(word) for word in command],
         cwd=cwd,
         env=os.environ | dict(env or {}),
@@ -35,17 +37,14 @@ def run(
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-    )
-    lines: list[str] = []
-    said = time.monotonic()
-    for line in process.stdout or ():
-        lines.append(line)
-        shown = progress(line) if progress else None
-        if shown and time.monotonic() - said > EVERY:
-            said = time.monotonic()
-            say(f"  … {shown}")
-    code = process.wait()
-    output = "".join(lines)
+    ) as process:
+        for line in process.stdout or ():
+            lines.append(line)
+            shown = progress(line) if progress else None
+            if shown and time.monotonic() - said > EVERY:
+                said = time.monotonic()
+                say(f"  … {shown}")
+    output, code = "".join(lines), process.returncode
     if code:
         log = write_log(step, output)
         raise explain(step, output, log)

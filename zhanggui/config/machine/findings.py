@@ -19,7 +19,8 @@ from zhanggui.config.machine.vitals import BEAT_LIMIT, beat_age
 
 GOOD, NOTE, BAD = "good", "note", "bad"
 MARKS = {GOOD: "✓", NOTE: "·", BAD: "✗"}
-PINNED = re.compile(r"^([\w.-]+)==(\S+)( ; .*)?", re.MULTILINE)
+# A line with a marker may be for another platform; those without are for all.
+PINNED = re.compile(r"^([\w.-]+)==(\S+) \\$", re.MULTILINE)
 ROOM = 500 * 1024 * 1024  # bytes below which the disk is a worry
 
 
@@ -49,15 +50,13 @@ def packages() -> Finding:
     if not lock.exists():
         return Finding("packages", GOOD, "按安装包", "as the wheel asked")
     wrong = []
-    for name, version, marker in re.findall(
-        r"^([\w.-]+)==(\S+)( ; .*)?", lock.read_text(), re.MULTILINE
-    ):
+    for name, version in PINNED.findall(lock.read_text(encoding="utf-8")):
         try:
             have = metadata.version(name)
         except metadata.PackageNotFoundError:
-            have = "" if not marker else version  # meant for another platform
+            have = "—"
         if have != version:
-            wrong.append(f"{name} {have or '—'} ≠ {version}")
+            wrong.append(f"{name} {have} ≠ {version}")
     if wrong:
         words = ", ".join(wrong[:5])
         return Finding(

@@ -6,7 +6,7 @@ import re
 
 from zhanggui.config.machine.say import Trouble
 
-UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
+UNWRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR}
 
 # The words pip, uv, npm, SQLite and the operating system use, in the order they are looked for.
 PATTERNS: tuple[tuple[str, str], ...] = (
