@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+from collections.abc import Container
 
 from zhanggui.config.machine.say import Trouble
 
@@ -72,10 +73,10 @@ TROUBLES = {
 }
 
 
-def from_output(output: str) -> Trouble | None:
+def from_output(output: str, among: Container[str] = TROUBLES) -> Trouble | None:
     """Recognise what a tool complained about; None if its words are new to us."""
     for pattern, name in PATTERNS:
-        if re.search(pattern, output):
+        if name in among and re.search(pattern, output):
             return TROUBLES[name]()
     return None
 
@@ -102,7 +103,7 @@ def from_error(error: BaseException) -> Trouble | None:
         return Trouble(f"设置有误：{error}", f"A setting cannot be used: {error}")
     # The database's own complaints about the disk arrive as Django's OperationalError.
     if type(error).__name__ == "OperationalError":
-        return from_output(str(error)) or database(str(error))
+        return from_output(str(error), {"disk_full", "read_only"}) or database(str(error))
     return None
 
 
