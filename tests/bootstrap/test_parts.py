@@ -30,6 +30,8 @@ def test_a_lock_older_than_its_input_is_named(tmp_path, monkeypatch):
     folder = tmp_path / "requirements"
     shutil.copytree(locks.REQUIREMENTS, folder)
     monkeypatch.setattr(locks, "REQUIREMENTS", folder)
+    for name in locks.INPUTS:
+        locks.write_head(folder / f"{name}.lock", name)
     locks.check_locks()
 
     with (folder / "runtime.in").open("a") as file:
