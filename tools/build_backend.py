@@ -40,6 +40,10 @@ def build_wheel(
     shutil.rmtree(BUNDLE, ignore_errors=True)
     # What an earlier build left would be packed again.
     shutil.rmtree(ROOT / "build", ignore_errors=True)
-    shutil.copytree(VENDOR, BUNDLE / "vendor", ignore=shutil.ignore_patterns("axe-core"))
+    for item in wanted():
+        if not item.tests_only:
+            target = BUNDLE / "vendor" / item.target
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(VENDOR / item.target, target)
     shutil.copytree(ROOT / "docs" / "user", BUNDLE / "user")
     return str(build_meta.build_wheel(wheel_directory, config_settings, metadata_directory))

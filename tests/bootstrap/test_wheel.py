@@ -26,7 +26,9 @@ def wheel(tmp_path_factory):
 def test_it_carries_what_a_checkout_keeps_beside_the_code(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
 
-    assert {f"zhanggui/_bundle/vendor/{item.target}" for item in wanted()} <= names
+    carried = {name for name in names if name.startswith("zhanggui/_bundle/vendor/")}
+    served = [item.target for item in wanted() if not item.tests_only]
+    assert carried == {f"zhanggui/_bundle/vendor/{target}" for target in served}
     assert any(name.startswith("zhanggui/_bundle/user/") for name in names)
     assert any(name.endswith("LC_MESSAGES/django.mo") for name in names)
     assert any("/templates/" in name for name in names)

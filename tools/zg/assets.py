@@ -33,6 +33,7 @@ class Wanted:
 
     source: str
     target: str
+    tests_only: bool
 
 
 def ensure_assets(*, write_sums: bool = False) -> None:
@@ -63,8 +64,9 @@ def ensure_assets(*, write_sums: bool = False) -> None:
 def wanted() -> Iterator[Wanted]:
     """Read the allow-list of assets/assets.toml."""
     for name, entry in tomllib.loads((ASSETS / "assets.toml").read_text(encoding="utf-8")).items():
+        tests_only = entry.get("tests_only", False)
         for file in entry["files"]:
-            yield Wanted(f"{entry['package']}/{file}", f"{name}/{Path(file).name}")
+            yield Wanted(f"{entry['package']}/{file}", f"{name}/{Path(file).name}", tests_only)
 
 
 def find_npm(place: Path) -> list[str]:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhanggui.config.machine.say import Trouble, plain, say
-from zhanggui.org.models import Assignment, Position, User
+from zhanggui.org.models import Position, User
+from zhanggui.org.services.seating import assign
 
 
 def perform(options: argparse.Namespace) -> int:
@@ -57,6 +58,6 @@ def create(username: str, name: str, codes: list[str], password: str) -> None:
             f"没有这个岗位：{', '.join(unknown)}。可选：{known or '（手册尚未装入）'}",
             f"No such position: {', '.join(unknown)}. Choose from: {known or '(none yet)'}",
         )
+    now = timezone.now()
     for position in positions.values():
-        Assignment.objects.create(user=user, position=position, active_from=timezone.now())
-        user.groups.add(position.group)
+        assign(user, position, by=None, active_from=now, at=now)

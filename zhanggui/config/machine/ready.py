@@ -29,6 +29,11 @@ def ensure_tables() -> None:
     call_command("load_handbook", verbosity=0)
 
 
+def ensure_handbook() -> None:
+    """Load the handbook into an empty house, and compute anew what each position may do."""
+    call_command("load_handbook", verbosity=0)
+
+
 def ensure_demo() -> None:
     """Load the demo company into an empty house. The command itself leaves a full one alone."""
     if commands.has_management_command("load_demo"):

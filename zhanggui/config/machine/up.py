@@ -51,6 +51,7 @@ def run(options: argparse.Namespace, address: str) -> int:
     try:
         ready.set_up_django()
         ready.ensure_tables()
+        ready.ensure_handbook()
         if not options.no_demo:
             ready.ensure_demo()
         ready.ensure_static()
