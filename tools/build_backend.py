@@ -16,7 +16,7 @@ from setuptools.build_meta import (
 )
 
 from tools.messages import compile_all
-from tools.zg.assets import ensure_assets
+from tools.zg.assets import ensure_assets, wanted
 from tools.zg.paths import ROOT, VENDOR
 
 __all__ = [
