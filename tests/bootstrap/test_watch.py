@@ -3,24 +3,23 @@
 import http.server
 import json
 import logging
-import os
 import threading
-import time
+from datetime import timedelta
 
 import pytest
 from django.test import RequestFactory
+from django.utils import timezone
 
 from zhanggui.config import health
 from zhanggui.config.logs import ErrorHook, JsonFormatter
 from zhanggui.config.machine import vitals
+from zhanggui.jobs.models import WorkerBeat
 
 
 @pytest.fixture
-def beat(settings, tmp_path):
-    settings.HOME_DIR = tmp_path
-    file = vitals.beat_file()
-    file.touch()
-    return file
+def beat(db):
+    now = timezone.now()
+    return WorkerBeat.objects.create(worker="one", started_at=now, seen_at=now)
 
 
 @pytest.mark.django_db
@@ -33,8 +32,8 @@ def test_a_house_with_database_and_worker_is_well(client, beat):
 
 @pytest.mark.django_db
 def test_a_silent_worker_is_not(client, beat):
-    long_ago = time.time() - vitals.BEAT_LIMIT - 1
-    os.utime(beat, (long_ago, long_ago))
+    beat.seen_at -= timedelta(seconds=vitals.BEAT_LIMIT + 1)
+    beat.save(update_fields=["seen_at"])
 
     answer = client.get("/healthz")
 

@@ -10,6 +10,7 @@ from tools.zg.bench import bench
 from tools.zg.locks import make_locks
 from tools.zg.paths import PYTHON, ROOT
 from tools.zg.testing.command import lint, test
+from tools.zg.tour import can_tour, tour
 from zhanggui.config.machine import commands, troubles
 from zhanggui.config.machine.say import STARTED, Trouble, plain
 
@@ -35,6 +36,13 @@ OWN = (
     Command("test", test, "安装所需并跑通全部测试", "set up and pass every test"),
     Command("lint", lint, "只跑静态检查", "static checks only"),
     Command("lock", lock, "重新生成锁定文件", "make the lock files again"),
+    Command(
+        "tour",
+        tour,
+        "用浏览器走遍各岗位的页面",
+        "walk every page in a browser",
+        exists=can_tour,
+    ),
     Command(
         "bench",
         bench,

@@ -66,7 +66,7 @@ def doctor(parser: argparse.ArgumentParser) -> None:
 
 
 # Their own management commands know their options.
-PASS_ON = {"demo", "duties", "tour", "worker", "shell"}
+PASS_ON = {"demo", "duties", "worker", "shell"}
 OPTIONS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "up": up,
     "backup": backup,

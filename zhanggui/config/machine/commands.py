@@ -25,9 +25,6 @@ COMMANDS = (
     Command("demo", "装入示范公司", "load the demo company", managed_by="load_demo"),
     Command("createuser", "新建帐号", "make an account"),
     Command("duties", "职责地图", "the duty map", managed_by="duties"),
-    Command(
-        "tour", "用浏览器走遍每个岗位的页面", "walk every page in a browser", managed_by="tour"
-    ),
     Command("doctor", "检查安装哪里不对", "explain what is wrong with an installation"),
     Command("backup", "加密备份", "take an encrypted backup"),
     Command("restore", "从备份恢复", "restore from a backup"),

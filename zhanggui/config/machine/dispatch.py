@@ -2,7 +2,9 @@
 
 import argparse
 import importlib
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 
 from zhanggui.config.machine import commands
 
@@ -15,6 +17,7 @@ MODULES = {
     "restore": "zhanggui.config.machine.restore",
     "createuser": "zhanggui.config.machine.createuser",
 }
+NEED_TABLES = {"demo", "duties", "shell"}
 
 
 def perform(command: str, options: argparse.Namespace, rest: list[str]) -> int:
@@ -24,7 +27,18 @@ def perform(command: str, options: argparse.Namespace, rest: list[str]) -> int:
             importlib.import_module("django").setup()
         run: Callable[[argparse.Namespace], int] = importlib.import_module(MODULES[command]).perform
         return run(options)
+    if command in NEED_TABLES:
+        make_ready()
     return manage(managed(command), *rest)
+
+
+def make_ready() -> None:
+    """Make the tables of a house that was never up; what a program reads on stdout stays clean."""
+    importlib.import_module("django").setup()
+    ready = importlib.import_module("zhanggui.config.machine.ready")
+    with redirect_stdout(sys.stderr):
+        ready.ensure_tables()
+        ready.ensure_handbook()
 
 
 def managed(command: str) -> str:

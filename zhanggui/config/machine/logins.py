@@ -1,23 +1,21 @@
 """One login per position, for whoever has just started the demo company."""
 
-import json
-from pathlib import Path
-
-from django.conf import settings
-
 from zhanggui.config.machine.say import plain
+from zhanggui.desk.demo.people import PASSWORD, PEOPLE
+from zhanggui.org.models import Position, User
 
 
 def show() -> None:
-    """Print the demo company's logins, if it is loaded.
-
-    The demo command leaves them in `demo-logins.json` of the home folder: a list of
-    {"position", "username", "password"}.
-    """
-    file = Path(settings.HOME_DIR) / "demo-logins.json"
-    if not file.exists():
-        return
-    plain()
-    for entry in json.loads(file.read_text(encoding="utf-8")):
-        plain(f"    {entry['username']:<22}{entry['password']:<20}{entry['position']}")
-    plain()
+    """Print the demo company's logins, if it is loaded and nobody changed its passwords."""
+    there = {u.username: u for u in User.objects.filter(username__in=[p.username for p in PEOPLE])}
+    names = dict(Position.objects.values_list("code", "name"))
+    shown = set()
+    for person in PEOPLE:
+        user = there.get(person.username)
+        if user is None or person.position in shown or not user.check_password(PASSWORD):
+            continue
+        shown.add(person.position)
+        post = names.get(person.position, person.position)
+        plain(f"    {person.username:<18}{PASSWORD:<16}{post} · {person.name}")
+    if shown:
+        plain()

@@ -1,6 +1,7 @@
 """`up`: one command from an installation to a running product."""
 
 import argparse
+import importlib
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from zhanggui.config.machine import commands, logins, ready, troubles
+from zhanggui.config.machine import commands, ready, troubles
 from zhanggui.config.machine.arguments import program
 from zhanggui.config.machine.filelock import FileLock, HeldError
 from zhanggui.config.machine.say import Trouble, plain, say
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace, address: str) -> int:
         say(f"就绪 / ready: {address}")
         if options.check:
             return 0
-        logins.show()
+        importlib.import_module("zhanggui.config.machine.logins").show()
         plain("按 Ctrl-C 停止 / Ctrl-C stops it")
         code = tree.watch()
     finally:

@@ -1,13 +1,13 @@
 """The signs of life of an installation, for the monitor and the doctor."""
 
-import time
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import Max
+from django.utils import timezone
 
 from zhanggui import __version__
+from zhanggui.jobs.models import Job, JobState, WorkerBeat
 from zhanggui.journal.models import Delivery
 
 BEAT_LIMIT = 60.0  # seconds of silence after which a worker counts as gone
@@ -31,29 +31,25 @@ class Vitals:
 
 
 def read_vitals() -> Vitals:
-    """Ask the database and look for the worker's beat."""
-    age = beat_age()
-    worker = age is not None and age < BEAT_LIMIT
+    """Ask the database for everything; without it nothing else can be known."""
     try:
-        waiting = Delivery.objects.filter(done_at=None).count()
-        size = database_bytes()
+        age = beat_age()
+        return Vitals(
+            database=True,
+            worker=age is not None and age < BEAT_LIMIT,
+            beat_age=age,
+            deliveries=Delivery.objects.filter(done_at=None).count(),
+            jobs=Job.objects.filter(state__in=(JobState.QUEUED, JobState.RUNNING)).count(),
+            database_bytes=database_bytes(),
+        )
     except DatabaseError:
-        return Vitals(database=False, worker=worker, beat_age=age)
-    return Vitals(
-        database=True, worker=worker, beat_age=age, deliveries=waiting, database_bytes=size
-    )
-
-
-def beat_file() -> Path:
-    """Return the file that a worker touches every few seconds."""
-    return Path(settings.HOME_DIR) / "worker.beat"
+        return Vitals(database=False, worker=False)
 
 
 def beat_age() -> float | None:
-    try:
-        return time.time() - beat_file().stat().st_mtime
-    except FileNotFoundError:
-        return None
+    """Return the seconds since any worker, on any machine, last spoke."""
+    seen = WorkerBeat.objects.aggregate(last=Max("seen_at"))["last"]
+    return (timezone.now() - seen).total_seconds() if seen else None
 
 
 def database_bytes() -> int:
