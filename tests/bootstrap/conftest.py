@@ -1,12 +1,15 @@
 """A home of the tests' own, brought up once, for those that start real processes."""
 
 import os
-import socket
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.database import TEMPLATES, migrations_key
+from tools.zg.testing.servers import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 180  # seconds for a whole first start on a busy machine
@@ -54,19 +57,14 @@ class House:
 
 @pytest.fixture
 def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_port()
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory):
-    """A house that has been started once."""
+def house(tmp_path_factory, django_db_setup):
+    """A house that has been started once, on a database migrated before."""
     house = House(tmp_path_factory.mktemp("house"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    first = house.run("up", "--check", "--no-demo", "--port", port)
+    shutil.copy(TEMPLATES / f"{migrations_key()}.sqlite3", house.home / "zhanggui.sqlite3")
+    first = house.run("up", "--check", "--no-demo", "--port", str(free_port()))
     assert first.returncode == 0, first.stdout + first.stderr
-    house.first = first
     return house

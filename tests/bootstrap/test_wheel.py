@@ -71,7 +71,8 @@ def test_installed_alone_it_serves_its_first_page(wheel, tmp_path, port):
     )
 
     assert started.returncode == 0, started.stdout + started.stderr
-    assert "就绪 / ready" in started.stdout
+    for words in ("建立数据表", "整理静态文件", f"就绪 / ready: http://127.0.0.1:{port}/"):
+        assert words in started.stdout
     assert (place / "var" / "zhanggui.sqlite3").exists()
     assert list((place / "var" / "static" / "vendor" / "tabler").glob("tabler.min.*.css"))
     assert [path.name for path in place.iterdir()] == ["var"]

@@ -11,11 +11,13 @@ from zhanggui.config.machine import troubles
 from zhanggui.config.machine.arguments import parse
 from zhanggui.config.machine.dispatch import perform
 from zhanggui.config.machine.say import Trouble, plain
+from zhanggui.config.machine.tree import end_with_parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; known trouble becomes a sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhanggui.config.settings")
+    end_with_parent()
     command, options, rest = parse(sys.argv[1:] if arguments is None else arguments)
     try:
         return perform(command, options, rest)

@@ -18,6 +18,10 @@ DEPLOYED = {
 }
 
 
+# The processes of the first pass that would do nothing else on another database.
+OF_NO_DATABASE = [f"tests/bootstrap/test_{name}.py" for name in ("up", "wheel", "install")]
+
+
 def no_servers() -> AbstractContextManager[dict[str, str]]:
     return nullcontext({})
 
@@ -66,7 +70,7 @@ def dynamic() -> list[Phase]:
         Phase("sqlite", pytest("-m", plain), counts=True, needs=("pango",), heavy=True),
         Phase(
             "postgres",
-            pytest("-m", plain),
+            pytest("-m", "not browser", *(f"--ignore={file}" for file in OF_NO_DATABASE)),
             counts=True,
             servers=servers.postgres_and_redis,
             needs=("postgresql", "redis", "pango"),

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -14,14 +15,15 @@ GRACE = 12.0  # seconds a child may take to finish its request or job
 BACKOFF = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds before a dead worker is started again
 STEADY = 60.0  # after so many seconds of life its failures are forgotten
 PR_SET_PDEATHSIG = 1
+CHILD = "ZG_CHILD"  # set in the environment of a process that is part of a tree
 
 
 def end_with_parent() -> None:
-    """Ask Linux to end this process when its parent dies, even by `kill -9`.
+    """Ask Linux to end this process, if a tree started it, when the parent dies by `kill -9`.
 
     Elsewhere an orphan keeps the port and the next start says so.
     """
-    if sys.platform == "linux":
+    if sys.platform == "linux" and os.environ.pop(CHILD, ""):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
@@ -41,6 +43,7 @@ class Child:
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - our own modules
             [sys.executable, "-m", "zhanggui.config.cli", *self.arguments],
+            env=os.environ | {CHILD: "1"},
             stdin=subprocess.PIPE,
             # Ctrl-C reaches the parent alone, which then ends each child in order.
             start_new_session=True,

@@ -10,12 +10,10 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import resolve
 
 from zhanggui.config.env import env_list
-from zhanggui.config.machine.tree import end_with_parent
 
 
 def perform(options: argparse.Namespace) -> int:
     """Serve pages and sockets on one port until told to stop."""
-    end_with_parent()
     django.setup()
     resolve("/accounts/login/")  # loads every screen's code
     # Loading and the parent's work on the database go on side by side until here; no line
