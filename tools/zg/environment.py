@@ -27,8 +27,7 @@ def ensure_environment(lock: str) -> None:
     :raises Trouble: if venv support, room or the registry is missing, or a hash differs
     """
     file = REQUIREMENTS / f"{lock}.lock"
-    stamp = Stamp(VENV / f".zg-{lock}", digest([file], sys.version))
-    if PYTHON.exists() and stamp.holds():
+    if PYTHON.exists() and made(lock).holds():
         return
     if shutil.disk_usage(ROOT).free < ROOM_NEEDED:
         raise troubles.disk_full(str(ROOT))
@@ -40,7 +39,13 @@ def ensure_environment(lock: str) -> None:
     say(f"安装 {count} 个依赖（{tool}，哈希锁定）/ installing {count} locked packages with {tool}")
     flags = ["--require-hashes", "--only-binary", ":all:", "-r", str(file)]
     pip_install(PYTHON, flags, step=f"{tool} install", progress=counter(count))
-    stamp.write()
+    made(lock).write()
+
+
+def made(lock: str) -> Stamp:
+    """Return the stamp of a lock in this environment; its own Python counts, not the caller's."""
+    inputs = [REQUIREMENTS / f"{lock}.lock", VENV / "pyvenv.cfg"]
+    return Stamp(VENV / f".zg-{lock}", digest(inputs))
 
 
 def make_venv(place: Path) -> None:

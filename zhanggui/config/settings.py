@@ -259,6 +259,8 @@ LOGGING: dict[str, Any] = {
             "url": env_str("ZG_ERROR_HOOK"),
         },
     },
+    # It warns of being told to stop, which is how a worker ends.
+    "loggers": {"django_tasks_db": {"level": "ERROR"}},
     "root": {
         "handlers": ["console", "hook"],
         "level": env_choice("ZG_LOG_LEVEL", ("WARNING", "INFO", "DEBUG", "ERROR")),

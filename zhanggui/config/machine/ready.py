@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from zhanggui.config.machine import commands
 from zhanggui.config.machine.say import say
 from zhanggui.config.machine.stamps import Stamp, digest
 
@@ -35,9 +34,11 @@ def ensure_handbook() -> None:
 
 
 def ensure_demo() -> None:
-    """Load the demo company into an empty house. The command itself leaves a full one alone."""
-    if commands.has_management_command("load_demo"):
-        call_command("load_demo")
+    """Load the demo company into an empty house; where somebody lives nothing is touched."""
+    shop, user = apps.get_model("shops", "Shop"), apps.get_model("org", "User")
+    if not shop.objects.exists() and not user.objects.exists():
+        say("装入示范公司 / the demo company")
+        call_command("load_demo", verbosity=0)
 
 
 def ensure_static() -> None:

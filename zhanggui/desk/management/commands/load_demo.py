@@ -43,7 +43,7 @@ class Command(BaseCommand):
         with transaction.atomic(), override("zh-hans"):
             self.load(options["size"])
         self.bar(1, 1, f"{time.monotonic() - began:.0f} s")
-        for person in PEOPLE:
+        for person in PEOPLE if options["verbosity"] else ():
             self.stdout.write(f"  {person.position:22} {person.username:18} {PASSWORD}")
 
     def load(self, size: str) -> None:
