@@ -28,17 +28,28 @@ def keys_of(field: Field) -> list[str]:
     return list(dict.fromkeys(heading_key(text) for text in texts))
 
 
+Wanted = Sequence[tuple[str, Sequence[str]]]
+
+
+def wanted_by(sheet: Sheet) -> Wanted:
+    """Return each field's name with what its heading may read."""
+    return [(field.name, keys_of(field)) for field in sheet.fields]
+
+
 def match(headings: Sequence[str], sheet: Sheet) -> dict[str, int]:
     """Give each field the column whose heading it knows; fields without one are left out."""
+    return _match(headings, wanted_by(sheet))
+
+
+def _match(headings: Sequence[str], wanted: Wanted) -> dict[str, int]:
     places: dict[str, int] = {}
     for index, heading in enumerate(headings):
         places.setdefault(heading_key(heading), index)
     found: dict[str, int] = {}
-    for field in sheet.fields:
-        for key in keys_of(field):
-            if key in places:
-                found[field.name] = places[key]
-                break
+    for name, keys in wanted:
+        known = next((key for key in keys if key in places), None)
+        if known is not None:
+            found[name] = places[known]
     return found
 
 
@@ -49,10 +60,10 @@ def find_heading(rows: Iterable[tuple[int, Sequence[str]]], sheet: Sheet) -> Hea
     """
     best = Heading(0, [], -1)
     fullest = Heading(0, [], -1)
-    width = 0
+    width, wanted = 0, wanted_by(sheet)
     for number, cells in rows:
         texts = distinct([clean(cell) for cell in cells])
-        known = len(match(texts, sheet))
+        known = len(_match(texts, wanted))
         if known > max(best.known, 0):
             best = Heading(number, texts, known)
         if (filled := sum(map(bool, texts))) > width:
