@@ -47,6 +47,17 @@ def reveals_since(user: User, since: datetime) -> int:
     ).count()
 
 
+def reveals_of(customer: Customer) -> QuerySet[Entry]:
+    """Return who revealed a contact of the buyer, and why, the newest first."""
+    contacts = list(customer.contacts.values_list("pk", flat=True))
+    found = Entry.objects.filter(
+        subject_type=Contact._meta.label_lower,
+        subject_id__in=contacts,
+        action=CONTACT_REVEALED.code,
+    )
+    return found.select_related("actor").order_by("-happened_at", "-pk")[:20]
+
+
 def visible_contacts(user: User) -> QuerySet[Contact]:
     """Return the receivers of the buyers that the person may see, and those without a buyer."""
     return Contact.objects.filter(

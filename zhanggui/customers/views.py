@@ -16,7 +16,7 @@ from zhanggui.customers import services
 from zhanggui.customers.forms import CustomerFilter, RevealForm
 from zhanggui.customers.models import Contact, Customer
 from zhanggui.customers.permissions import Can
-from zhanggui.customers.selectors import find_customers, reveals_since, visible_contacts
+from zhanggui.customers.selectors import find_customers, reveals_of, reveals_since, visible_contacts
 from zhanggui.org.http import StaffRequest
 
 CUSTOMERS = RowList(
@@ -57,6 +57,7 @@ def show_customer(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "customer": customer,
         "contacts": customer.contacts.order_by("-pk")[:20],
+        "reveals": reveals_of(customer),
         "panels": panels_for("customers.customer", request, customer),
     }
     return render(request, "customers/detail.html", context)

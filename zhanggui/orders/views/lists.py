@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -94,7 +95,6 @@ HOLDS = RowList(
         Column("line.title", _("Goods"), clip=True),
         Column("opened_at", _("Since"), Kind.MOMENT, sort="opened_at"),
         Column("order.ship_by", _("Ship by"), Kind.DUE, sort="order__ship_by"),
-        Column("act", _("Act"), value=lambda hold: hold.pk, cell="orders/_hold_act.html"),
     ),
     presets=(
         Preset("all", _("All")),
@@ -116,6 +116,11 @@ HOLDS = RowList(
 )
 
 
+ACT = Column("act", _("Act"), value=lambda hold: hold.pk, cell="orders/_hold_act.html")
+# For those whose duty it is to mend them.
+HOLDS_TO_MEND = replace(HOLDS, columns=(*HOLDS.columns, ACT))
+
+
 def visible_holds(request: StaffRequest) -> QuerySet[OrderHold]:
     """Return the open holds of the orders that the person may see."""
     seen = Order.objects.visible_to(request.user)
@@ -131,4 +136,5 @@ def list_orders(request: StaffRequest) -> HttpResponseBase:
 @allowed(Can.SEE)
 def list_holds(request: StaffRequest) -> HttpResponseBase:
     rows = visible_holds(request).select_related("order__shop", "line")
-    return render_list(request, HOLDS, rows, template="orders/holds.html")
+    spec = HOLDS_TO_MEND if request.user.has_perms((Can.CLEAR_HOLD, Can.MATCH_CODE)) else HOLDS
+    return render_list(request, spec, rows, template="orders/holds.html")
