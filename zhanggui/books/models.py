@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -75,7 +75,19 @@ class ReversalReason(models.TextChoices):
     PRICE_CHANGED = "PRICE_CHANGED", _("What the buyer pays has changed")
 
 
+class AppendOnlyError(Exception):
+    """Something posted was to be changed or deleted: a mistake is reversed instead."""
+
+
 class VoucherQuerySet(models.QuerySet["Voucher"]):
+    def update(self, **_values: Any) -> int:
+        """Refuse."""
+        raise AppendOnlyError("Vouchers are never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnlyError("Vouchers are never deleted")
+
     def visible_to(self, user: User) -> VoucherQuerySet:
         """Keep the vouchers of the shops that the person works for."""
         return self.filter(shop__in=Shop.objects.visible_to(user))
@@ -146,10 +158,33 @@ class Voucher(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new voucher, or that it is reversed.
+
+        :raises AppendOnlyError: if anything but the state is to change
+        """
+        if not self._state.adding and list(kwargs.get("update_fields") or ()) != ["state"]:
+            raise AppendOnlyError("Vouchers are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnlyError("Vouchers are never deleted")
+
     @property
     def name(self) -> str:
         """What accountants call it: 记-0042 within its month."""
         return f"记-{self.number:04d}"
+
+
+class VoucherLineQuerySet(models.QuerySet["VoucherLine"]):
+    def update(self, **_values: Any) -> int:
+        """Refuse."""
+        raise AppendOnlyError("Lines of vouchers are never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnlyError("Lines of vouchers are never deleted")
 
 
 class VoucherLine(models.Model):
@@ -165,6 +200,8 @@ class VoucherLine(models.Model):
     )
     quantity = models.IntegerField(_("quantity"), default=0)
 
+    objects = models.Manager.from_queryset(VoucherLineQuerySet)()
+
     class Meta:
         verbose_name = _("voucher line")
         verbose_name_plural = _("voucher lines")
@@ -176,6 +213,19 @@ class VoucherLine(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.voucher_id} {self.account_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new line.
+
+        :raises AppendOnlyError: if it was written before
+        """
+        if not self._state.adding:
+            raise AppendOnlyError("Lines of vouchers are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnlyError("Lines of vouchers are never deleted")
 
 
 class DayClose(models.Model):

@@ -1,9 +1,16 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from zhanggui.books.models import DayClose, Period, Voucher, VoucherLine, VoucherState
+from zhanggui.books.models import (
+    AppendOnlyError,
+    DayClose,
+    Period,
+    Voucher,
+    VoucherLine,
+    VoucherState,
+)
 from zhanggui.books.selectors import draft_sales, unposted
 from zhanggui.books.services import post_sales
 from zhanggui.books.tests.conftest import DAY, shipped
@@ -147,9 +154,44 @@ def test_the_database_refuses_a_second_live_voucher_and_one_that_does_not_balanc
 
     voucher.pk, voucher.number = None, 99
     with pytest.raises(IntegrityError), transaction.atomic():
-        voucher.save(force_insert=True)
+        Voucher.objects.bulk_create([voucher])
     voucher.document_id, voucher.debit_fen = 0, voucher.credit_fen + 1
     with pytest.raises(IntegrityError), transaction.atomic():
-        voucher.save(force_insert=True)
+        Voucher.objects.bulk_create([voucher])
 
     assert Voucher.objects.count() == 1
+
+
+def test_what_is_posted_is_never_changed_or_deleted(clerk, order):
+    [posted] = post(clerk, order)
+    voucher, line = posted.voucher, VoucherLine.objects.first()
+
+    for act in (
+        voucher.save,
+        voucher.delete,
+        Voucher.objects.all().delete,
+        lambda: Voucher.objects.update(receivable_fen=1),
+        line.save,
+        line.delete,
+        VoucherLine.objects.all().delete,
+        lambda: VoucherLine.objects.update(debit_fen=1),
+    ):
+        with pytest.raises(AppendOnlyError), transaction.atomic():
+            act()
+
+    assert Voucher.objects.get().receivable_fen == 128_800
+
+
+@pytest.mark.parametrize("table", ["books_voucher", "books_voucherline"])
+def test_the_database_itself_refuses_to_change_what_is_posted(clerk, order, table):
+    post(clerk, order)
+
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        # The names are the two above.
+        cursor.execute(f"UPDATE {table} SET debit_fen = 1, credit_fen = 1")  # noqa: S608
+
+    assert Voucher.objects.get().debit_fen == 193_200
