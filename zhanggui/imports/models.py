@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.imports.registry import Outcome, Target, targets
@@ -23,6 +24,10 @@ class State(models.TextChoices):
     CANCELLED = "CANCELLED", _("Cancelled")
     UNDOING = "UNDOING", _("Being undone")
     UNDONE = "UNDONE", _("Undone")
+
+
+# Somebody waits for the work, whether a worker has it at the moment or not.
+RUNNING = frozenset({State.CHECKING, State.COMMITTING, State.UNDOING})
 
 
 class ImportSessionQuerySet(models.QuerySet["ImportSession"]):
@@ -49,8 +54,10 @@ class ImportSession(models.Model):
     tally = models.JSONField(default=dict)
     # Batches that the run under way has finished: a rerun goes on after them.
     batches_done = models.PositiveIntegerField(default=0)
-    # Why the run stopped by itself; the state stays, and the run can be started again.
-    error = models.TextField(_("error"), blank=True)
+    # The job that checks, commits or undoes it: the newest.
+    job = models.ForeignKey(
+        "jobs.Job", models.SET_NULL, null=True, related_name="+", verbose_name=_("work")
+    )
 
     objects = models.Manager.from_queryset(ImportSessionQuerySet)()
 
@@ -62,9 +69,16 @@ class ImportSession(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk} {self.target_code}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("imports:detail", args=[self.pk])
+
     @property
     def target(self) -> Target:
         return targets[self.target_code]
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in RUNNING
 
 
 class ImportFile(models.Model):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from zhanggui.imports.files import kept_rows
 from zhanggui.imports.models import ImportedRow, ImportFile, ImportSession, State
-from zhanggui.imports.registry import Outcome, Target, targets
+from zhanggui.imports.registry import Outcome, Sheet, Target, targets
 from zhanggui.imports.tally import Tally
 from zhanggui.org.models import User
 
@@ -91,3 +92,50 @@ def shown_rows(session: ImportSession, outcome: str) -> Sequence[ImportedRow]:
     """Return the rows of one outcome that a page shows, those with a remark first."""
     rows = session.rows.filter(outcome=outcome).order_by("-reason", "sheet_code", "number")
     return list(rows[:200])
+
+
+def first_rows(file: ImportFile, count: int = 5) -> list[list[str]]:
+    """Return the cells of the first rows below the headings."""
+    return [line.cells for line in islice(kept_rows(file.spool), count)]
+
+
+def headings_of(sheet: Sheet) -> list[str]:
+    """Return the headings of an empty file for a sheet: what people call its fields."""
+    return [field.aliases[0] if field.aliases else str(field.label) for field in sheet.fields]
+
+
+@dataclass(frozen=True)
+class AmountCount:
+    """The amounts of a file's rows by outcome: together they are the file's total."""
+
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+    total: int
+
+
+def amounts(session: ImportSession) -> AmountCount | None:
+    """Add the rows' amounts up, fen for fen; None when the kind of file has none."""
+    tally = Tally.from_json(session.tally)
+    if not tally.fen:
+        return None
+    new, changed, unchanged, refused = (
+        tally.fen[one] for one in (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.REFUSED)
+    )
+    return AmountCount(new, changed, unchanged, refused, tally.total_fen)
+
+
+def chosen_options(session: ImportSession) -> list[tuple[str, str]]:
+    """Return what was chosen for the whole file, in words."""
+    shown = []
+    for option in session.target.options:
+        value = session.options.get(option.name, "")
+        shown.append((str(option.label), dict(option.choices(session.by)).get(value, value)))
+    return shown
+
+
+def can_undo(session: ImportSession) -> bool:
+    """Whether something that the session stored can be taken back."""
+    over = session.state in {State.DONE, State.CANCELLED}
+    return over and session.target.undo is not None and session.changes.exists()

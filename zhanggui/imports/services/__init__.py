@@ -6,13 +6,14 @@ from zhanggui.imports.services.ending import (
     CannotUndoError,
     ask_commit,
     ask_undo,
+    can_go_on,
     cancel,
-    is_stopped,
     note_download,
 )
 from zhanggui.imports.services.mapping import CannotMapError, choose_columns
 from zhanggui.imports.services.receiving import CannotReceiveError, Upload, receive
 from zhanggui.imports.services.running import Meter, run_check, run_commit, run_undo, unmetered
+from zhanggui.imports.services.starting import start
 
 __all__ = [
     "CannotCancelError",
@@ -24,13 +25,14 @@ __all__ = [
     "Upload",
     "ask_commit",
     "ask_undo",
+    "can_go_on",
     "cancel",
     "choose_columns",
-    "is_stopped",
     "note_download",
     "receive",
     "run_check",
     "run_commit",
     "run_undo",
+    "start",
     "unmetered",
 ]

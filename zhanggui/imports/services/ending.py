@@ -25,28 +25,24 @@ class CannotUndoError(Exception):
 
 @transaction.atomic
 def ask_commit(*, session: ImportSession) -> ImportSession:
-    """Let the rows of a checked session be stored; also goes on with one that was stopped.
+    """Let the rows of a checked session be stored; also goes on with one cancelled half-way.
 
     :raises CannotCommitError: if it is not checked, or is over
     """
-    session = ImportSession.objects.select_for_update().get(pk=session.pk)
+    session = ImportSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if session.state == State.READY:
         session.batches_done = 0
         session.tally = {}
-    elif not is_stopped(session):
+    elif not can_go_on(session):
         raise CannotCommitError(_("This import is not ready to be committed."))
     session.state = State.COMMITTING
-    session.error = ""
-    session.save(update_fields=["state", "batches_done", "tally", "error"])
+    session.save(update_fields=["state", "batches_done", "tally"])
     return session
 
 
-def is_stopped(session: ImportSession) -> bool:
-    """Whether a commit was begun and stopped half-way: it can go on."""
-    return session.batches_done > 0 and (
-        session.state == State.CANCELLED
-        or (session.state == State.COMMITTING and session.error > "")
-    )
+def can_go_on(session: ImportSession) -> bool:
+    """Whether a commit was cancelled half-way."""
+    return session.state == State.CANCELLED and session.batches_done > 0
 
 
 @transaction.atomic
@@ -74,7 +70,7 @@ def ask_undo(*, session: ImportSession) -> ImportSession:
         raise CannotUndoError(_("An import of this kind cannot be undone."))
     over = {State.DONE, State.CANCELLED}
     mine = ImportSession.objects.filter(pk=session.pk, state__in=over)
-    if not session.changes.exists() or not mine.update(state=State.UNDOING, error=""):
+    if not session.changes.exists() or not mine.update(state=State.UNDOING):
         raise CannotUndoError(_("There is nothing to undo."))
     session.refresh_from_db()
     return session

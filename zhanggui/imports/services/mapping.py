@@ -39,8 +39,7 @@ def choose_columns(
             defaults={"columns": chosen},
         )
     session.state = State.CHECKING
-    session.error = ""
-    session.save(update_fields=["state", "error"])
+    session.save(update_fields=["state"])
     return session
 
 

@@ -115,7 +115,7 @@ def test_a_batch_that_fails_leaves_nothing_of_itself(checked, target, monkeypatc
     ask_commit(session=session)
 
     def fail(batch, context):
-        Group.objects.create(name="Ghalf")
+        Group.objects.create(name="G0")
         raise ZeroDivisionError
 
     monkeypatch.setattr(ImportSession, "target", replace(target, store=fail))
