@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.views import serve
 
-from zhanggui.config import health
+from zhanggui.config import health, media
 from zhanggui.core.permissions import EVERYBODY, open_to
 
 # Each app's screens stand under its own name; an app without urls.py has none.
@@ -38,6 +38,7 @@ login_not_required(serve)
 urlpatterns = [
     path("healthz", health.healthz, name="health"),
     path("metrics", health.metrics, name="metrics"),
+    path("media/products/<path:path>", media.product_picture, name="product-picture"),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", open_to(EVERYBODY)(set_language), name="set_language"),
     path("cms/", include(wagtailadmin_urls)),

@@ -11,7 +11,7 @@ from pathlib import Path
 from zhanggui.books.services.closing import CannotCloseError, sign_day
 from zhanggui.books.services.posting import post_sales
 from zhanggui.connectors.taobao.writer import write_files
-from zhanggui.core.periods import SHANGHAI
+from zhanggui.core.periods import SHANGHAI, midnight
 from zhanggui.desk.demo.bringing import bring_in
 from zhanggui.desk.demo.company import Company
 from zhanggui.desk.demo.goods import Good
@@ -25,7 +25,7 @@ from zhanggui.shipping.services.enter import enter_tracking
 from zhanggui.shops.models import Shop
 
 # When things are done, Shanghai time.
-FILES_AT, NUMBERS_AT, POSTED_AT, SIGNED_AT = time(8, 40), time(17, 10), time(18, 5), time(8, 50)
+FILES_AT, NUMBERS_AT, POSTED_AT = time(8, 40), time(17, 10), time(18, 5)
 LATE_EVERY, FORGOTTEN_EVERY = 37, 53
 CARRIERS = (("YTO", "YT{:013d}"), ("ZTO", "7{:013d}"), ("STO", "77{:013d}"), ("SF", "SF{:013d}"))
 
@@ -129,25 +129,23 @@ def tell_platform(desk: Desk, at: datetime) -> None:
 
 
 def post_and_sign(desk: Desk, day: date) -> None:
-    """Post what left today (nearly all of it), and sign yesterday's books."""
+    """Post what left today (what was forgotten, tomorrow), and sign yesterday's books."""
     at = desk.clock(day, POSTED_AT)
     if at > desk.now:
         return
-    shipped = Order.objects.filter(shipped_at__lte=at, shipped_at__gt=at - timedelta(days=4))
+    today = midnight(day)
+    shipped = Order.objects.filter(shipped_at__lte=at, shipped_at__gt=today - timedelta(days=1))
     ids = [
         pk
-        for pk in shipped.values_list("pk", flat=True)
-        if pk % FORGOTTEN_EVERY or day.weekday() == 4
+        for pk, moment in shipped.order_by("pk").values_list("pk", "shipped_at")
+        if pk % FORGOTTEN_EVERY or (moment and moment < today)
     ]
     post_sales(order_ids=ids[::2], by=desk.company["daogou"], at=at)
     post_sales(order_ids=ids[1::2], by=desk.company["daogou2"], at=at + timedelta(minutes=9))
     for shop in desk.company.shops:
         try:
-            sign_day(
-                shop_id=shop.pk,
-                day=day - timedelta(days=1),
-                by=desk.company["daogou"],
-                at=min(desk.clock(day + timedelta(days=1), SIGNED_AT), desk.now),
-            )
+            yesterday = day - timedelta(days=1)
+            moment = at + timedelta(minutes=25)
+            sign_day(shop_id=shop.pk, day=yesterday, by=desk.company["daogou"], at=moment)
         except CannotCloseError:
-            continue  # a forgotten voucher: the day close shows it until somebody posts it
+            continue  # nothing left on that day, or a voucher lacks: the page says which

@@ -100,6 +100,18 @@ def ean13(number: int) -> str:
     return f"{digits}{-total % 10}"
 
 
+def _opening(number: int) -> int:
+    """Return the opening stock: a few SKUs run short, what sells most is piled high.
+
+    trade.py draws the SKU (pick × 37) mod 300, small picks most often; 73 undoes the 37.
+    """
+    if number % 59 == 0:
+        return 6
+    pick = (number - 1) * 73 % SKU_COUNT
+    piled = 900 if pick < 12 else 320 if pick < 60 else 0
+    return 120 + (number * 53) % 240 + piled
+
+
 def _every() -> Iterator[Good]:
     number = 0
     for line in LINES:
@@ -120,8 +132,7 @@ def _every() -> Iterator[Good]:
                     cost_fen=price * (42 + (style * 7 + finish) % 11) // 100,
                     weight_g=line.weight_g + 37 * style,
                     barcode=ean13(number),
-                    # A few are short from the start, so that the shortage queue lives.
-                    opening=7 if number % 41 == 0 else 60 + (number * 53) % 340,
+                    opening=_opening(number),
                 )
 
 

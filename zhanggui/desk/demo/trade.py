@@ -89,9 +89,9 @@ def _moment(day: date, dice: random.Random) -> datetime:
 
 
 def _lines(goods: list[Good], dice: random.Random) -> tuple[Sold, ...]:
-    # The square of a fair throw: some goods sell far more than others.
+    # A bent throw: some goods sell far more than others.
     picks = {
-        int(len(goods) * dice.random() ** 2): None for _ in range(dice.choice((1, 1, 1, 2, 2, 3)))
+        int(len(goods) * dice.random() ** 1.6): None for _ in range(dice.choice((1, 1, 1, 2, 2, 3)))
     }
     chosen = [goods[(pick * 37) % len(goods)] for pick in picks]
     return tuple(
