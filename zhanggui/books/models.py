@@ -44,7 +44,7 @@ class Period(models.Model):
 
     first_day = models.DateField(_("month"), unique=True)
     next_number = models.PositiveIntegerField(default=1)
-    closed_at = models.DateTimeField(_("closed at"), null=True)
+    closed_at = models.DateTimeField(_("books closed at"), null=True)
     closed_by = models.ForeignKey("org.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -115,7 +115,7 @@ class Voucher(models.Model):
         "self", models.PROTECT, null=True, related_name="reversal", verbose_name=_("reverses")
     )
     reason = models.CharField(_("reason"), max_length=15, choices=ReversalReason, blank=True)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = models.CharField(_("voucher note"), max_length=200, blank=True)
     # Posted again after a reversal: does not count as work a second time.
     is_repost = models.BooleanField(default=False)
     # What the buyer pays, VAT included: the receivable.
@@ -233,7 +233,7 @@ class DayClose(models.Model):
 
     shop = models.ForeignKey("shops.Shop", models.PROTECT, related_name="day_closes")
     day = models.DateField(_("day"))
-    orders = models.PositiveIntegerField(_("orders"))
+    orders = models.PositiveIntegerField(_("number of orders"))
     shipped_fen = models.BigIntegerField(_("shipped (fen)"))
     posted_fen = models.BigIntegerField(_("posted (fen)"))
     signed_by = models.ForeignKey(

@@ -21,9 +21,9 @@ TOLD_BY_FILE = (Platform.TMALL, Platform.TAOBAO)
 class Carrier(models.Model):
     """Who carries parcels. `sure` and `usual` are shapes of its numbers (see rules.py)."""
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("carrier code"), max_length=20, unique=True)
     platform_id = models.CharField(_("platform id"), max_length=20, blank=True)
-    name = models.CharField(_("name"), max_length=40, unique=True)
+    name = models.CharField(_("carrier name"), max_length=40, unique=True)
     # Other names that people and files use, separated by spaces.
     aliases = models.CharField(_("other names"), max_length=200, blank=True)
     sure = models.CharField(max_length=400, blank=True)

@@ -43,7 +43,8 @@ class Verdict:
 
     `problem` refuses it, `warning` asks to be accepted; `contents` is what the parcel holds, and
     `completes` whether the order has then left whole. `waits`: the order is good, its number is
-    still to come. `parcel` is set once it is entered.
+    still to come. `is_repeat`: this very number was entered for this order before. `parcel` is set
+    once it is entered.
     """
 
     entry: Entry
@@ -53,6 +54,7 @@ class Verdict:
     problem: str = ""
     warning: str = ""
     waits: bool = False
+    is_repeat: bool = False
     contents: Mapping[int, int] = field(default_factory=dict)
     completes: bool = False
     due_at: datetime | None = None
@@ -100,6 +102,9 @@ class Known:
         if parcel is None:
             return ""
         return _("The number is already used for order %(number)s") % {"number": parcel.order}
+
+    def is_parcel_of(self, order: Order, number: str) -> bool:
+        return number in self.parcels and self.parcels[number].order_id == order.pk
 
     def warning_of(self, number: str, carrier: Carrier | None) -> str:
         """Say that a number does not look like the carrier's, "" when it does."""
@@ -242,8 +247,15 @@ def _judge_one(entry: Entry, known: Known, rows: Mapping[str, int]) -> Verdict:
     carrier, guessed = _carrier_of(entry, order, known)
     if not problem and carrier is None:
         problem = _("Choose the carrier: the number does not tell")
-    waits = not (fault or entry.number)
-    verdict = Verdict(entry, order, carrier, guessed=guessed, problem=problem, waits=waits)
+    verdict = Verdict(
+        entry,
+        order,
+        carrier,
+        guessed=guessed,
+        problem=problem,
+        waits=not (fault or entry.number),
+        is_repeat=known.is_parcel_of(order, entry.number),
+    )
     return verdict if problem else _with_contents(verdict, order, known, rows)
 
 

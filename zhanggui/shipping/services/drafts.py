@@ -50,6 +50,7 @@ def add_text(*, text: str, by: User) -> Sequence[Draft]:
     rows = rules.read_pasted(text, shapes(carriers()))
     if len(rows) == 1 and not (rows[0].order_number and rows[0].number):
         return [_add_scan(rows[0].order_number or rows[0].number, by=by)]
+    _drop_halves([row.order_number for row in rows], by=by)
     _check_room(len(rows), by=by)
     codes = {carrier.code: carrier for carrier in carriers()}
     return Draft.objects.bulk_create(
@@ -71,6 +72,11 @@ def _check_room(rows: int, *, by: User) -> None:
         )
 
 
+def _drop_halves(numbers: Iterable[str], *, by: User) -> None:
+    """Forget rows that wait for the numbers of these orders: they come anew, at the end."""
+    Draft.objects.filter(user=by, number="", order_number__in=numbers).delete()
+
+
 def _add_scan(token: str, *, by: User) -> Draft:
     last = Draft.objects.select_related("carrier").filter(user=by).order_by("pk").last()
     is_order = Order.objects.visible_to(by).filter(number=token).exists()
@@ -78,6 +84,7 @@ def _add_scan(token: str, *, by: User) -> Draft:
         last.number = token[:60]
         last.save(update_fields=["number"])
         return last
+    _drop_halves([token], by=by)
     _check_room(1, by=by)
     return Draft.objects.create(user=by, order_number=token[:60])
 

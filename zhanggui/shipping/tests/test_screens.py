@@ -5,6 +5,7 @@ from zhanggui.orders.models import OrderState
 from zhanggui.orders.services import receive_orders
 from zhanggui.orders.tests.trade import NINE, NOON, told_line, told_order
 from zhanggui.shipping.models import DispatchFile, DispatchTemplate, Draft, Parcel
+from zhanggui.shipping.search import find
 from zhanggui.shipping.selectors import Entry
 from zhanggui.shipping.services import enter_tracking, make_dispatch_file
 from zhanggui.shipping.tests.conftest import take_in
@@ -264,3 +265,21 @@ def test_a_sheet_of_many_rows_costs_as_many_queries_as_one_of_few(
         page = guide.get(reverse("shipping:tracking-entry"))
 
     assert "录入 60 行" in page.text
+
+
+def test_an_order_scanned_again_takes_the_place_of_its_waiting_row(guide, order, other_order):
+    post(guide, "add-waiting")
+    assert Draft.objects.count() == 2
+
+    post(guide, "add-rows", text=order.number)
+    post(guide, "add-rows", text=YT)
+
+    assert Draft.objects.count() == 2
+    assert Draft.objects.order_by("pk").last().number == YT
+
+
+def test_search_finds_a_parcel_by_its_number(shop_guide, parcel):
+    [hit] = find(shop_guide, YT[:8].lower(), 5)
+
+    assert (hit.label, hit.url) == (YT, reverse("shipping:parcel", args=[parcel.pk]))
+    assert find(shop_guide, "YT", 5) == []
