@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 from pathlib import Path
 
-from bench.measure import PeakOfPart, is_quick, make_ready, peers_of, tell, timed
+from bench.measure import PeakOfPart, Took, calibrate, is_quick, make_ready, peers_of, tell, timed
 
 ENGINE = make_ready()
 
@@ -36,7 +36,7 @@ TABLES = (
 )  # fmt: skip
 
 
-def run_import(paths: tuple[Path, Path], shop, user) -> tuple[ImportSession, float, float]:
+def run_import(paths: tuple[Path, Path], shop, user) -> tuple[ImportSession, Took, Took]:
     """Import a pair of files; return the session and the seconds to its preview and to commit."""
 
     def to_preview() -> ImportSession:
@@ -108,7 +108,7 @@ def _sqlite_floor() -> float:
                     db.executemany(insert, batch)
                     db.execute("commit")
 
-                seconds += timed(write)
+                seconds += timed(write).seconds
         db.close()
     return seconds
 
@@ -133,7 +133,7 @@ def _postgres_floor() -> float:
                         for row in batch:
                             copy.write_row(row)
 
-                seconds += timed(write)
+                seconds += timed(write).seconds
     return seconds
 
 
@@ -156,6 +156,7 @@ def _with_json(row, places):
 
 
 def main() -> None:
+    calibrate()
     shop, user = make_trade()
     sizes = (1_000, 10_000) if is_quick() else (10_000, 100_000)
     done = 0
@@ -169,8 +170,24 @@ def main() -> None:
             check(done)
             named = f"w1.import.{ENGINE}.{size // 1000}k"
             bare = floor() if size == sizes[0] else None
-            tell(f"{named}.commit", size / commit, "orders/s", bare, peers=peers_of(named))
-            tell(f"{named}.upload_to_done", size / (preview + commit), "orders/s", bare)
+            cpu = round(size / commit.cpu)
+            tell(
+                f"{named}.commit",
+                size / commit.seconds,
+                "orders/s",
+                bare,
+                per_cpu_second=cpu,
+                peers=peers_of(named),
+            )
+            whole = Took(preview.seconds + commit.seconds, preview.cpu + commit.cpu)
+            cpu = round(size / whole.cpu)
+            tell(
+                f"{named}.upload_to_done",
+                size / whole.seconds,
+                "orders/s",
+                bare,
+                per_cpu_second=cpu,
+            )
             tell(f"{named}.memory", peak.mb, "MB", most=300)
             if size == sizes[-1]:
                 _again(folder, shop, user)
@@ -184,7 +201,8 @@ def _again(folder: str, shop, user) -> None:
     before = _last_rows()
     _session, _preview, commit = run_import(paths, shop, user)
     assert _last_rows() == before, "rows were written"
-    tell(f"w1.again.{ENGINE}.{size // 1000}k", commit, "s", rows_written=0)
+    cpu = round(commit.cpu, 2)
+    tell(f"w1.again.{ENGINE}.{size // 1000}k", commit.seconds, "s", cpu_s=cpu, rows_written=0)
 
 
 def _last_rows() -> list[tuple]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from bench.measure import is_quick, make_ready, peers_of, tell
+from bench.measure import calibrate, is_quick, make_ready, peers_of, tell
 
 ENGINE = make_ready()
 
@@ -100,6 +100,7 @@ def floor() -> float:
 
 
 def main() -> None:
+    calibrate()
     asked = fill()
     client = Client(SERVER_NAME="localhost")
     user = _superuser()

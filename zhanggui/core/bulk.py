@@ -107,7 +107,8 @@ def insert_rows(
             sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608
             cursor.executemany(sql, cells)
             return
-        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+        with connection.wrap_database_errors, cursor.copy(sql) as copy:
             for row in cells:
                 copy.write_row(row)
 
