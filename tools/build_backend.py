@@ -38,12 +38,20 @@ def build_wheel(
     ensure_assets()
     compile_all()
     shutil.rmtree(BUNDLE, ignore_errors=True)
-    # What an earlier build left would be packed again.
-    shutil.rmtree(ROOT / "build", ignore_errors=True)
+    clear()
     for item in wanted():
         if not item.tests_only:
             target = BUNDLE / "vendor" / item.target
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(VENDOR / item.target, target)
     shutil.copytree(ROOT / "docs" / "user", BUNDLE / "user")
-    return str(build_meta.build_wheel(wheel_directory, config_settings, metadata_directory))
+    try:
+        return str(build_meta.build_wheel(wheel_directory, config_settings, metadata_directory))
+    finally:
+        clear()
+
+
+def clear() -> None:
+    """Take away what a build leaves: it would be packed again, or count as an installation."""
+    for left in ("build", "zhanggui.egg-info"):
+        shutil.rmtree(ROOT / left, ignore_errors=True)

@@ -88,7 +88,8 @@ def pip_install(
     else:
         command = [str(python), "-m", "pip", "install", "--disable-pip-version-check"]
         command += ["--no-input", "--retries", "2"]
-    run([*command, *arguments], step=step, progress=progress)
+    # What lies on the caller's PYTHONPATH must not count as installed.
+    run([*command, *arguments], step=step, progress=progress, env={"PYTHONPATH": ""})
 
 
 def counter(total: int) -> Progress:

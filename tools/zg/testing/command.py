@@ -1,11 +1,13 @@
 """`./zg test` and `./zg lint`."""
 
 import argparse
+import subprocess
 import time
 from collections.abc import Sequence
 
 from tools.zg import prepare
 from tools.zg.locks import check_locks
+from tools.zg.paths import ROOT
 from tools.zg.testing import lanes, packages, phases, report
 from zhanggui.config.machine.say import plain, say
 
@@ -24,10 +26,16 @@ def test(arguments: Sequence[str]) -> int:
     return perform(phases.chosen(options.what), full=options.full)
 
 
-def lint(_arguments: Sequence[str]) -> int:
-    """Run the checks that only read the code."""
+def lint(arguments: Sequence[str]) -> int:
+    """Run the checks that only read the code; with --fix let the tools mend what they can first."""
+    parser = argparse.ArgumentParser(prog="./zg lint")
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended")
+    options = parser.parse_args(arguments)
     check_locks()
     prepare.for_tests()
+    if options.fix:
+        for phase in phases.mending():
+            subprocess.run(phase.command, cwd=ROOT, check=False)
     return perform(phases.static())
 
 

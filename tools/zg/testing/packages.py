@@ -31,6 +31,10 @@ def find_postgres() -> Path | None:
     return next((folder for folder in folders if (folder / "initdb").exists()), None)
 
 
+def find_redis() -> str | None:
+    return shutil.which("redis-server") or shutil.which("valkey-server")
+
+
 def has_chinese_font() -> bool:
     """Ask fontconfig; without it look where Debian puts the font."""
     if lister := shutil.which("fc-list"):

@@ -18,6 +18,8 @@ DEPLOYED = {
 }
 
 
+WARNINGS = ("--fail-level", "WARNING")
+FOR_DJANGO = ("--target-version", "5.2")
 # The processes of the first pass that would do nothing else on another database.
 OF_NO_DATABASE = [f"tests/bootstrap/test_{name}.py" for name in ("up", "wheel", "install")]
 
@@ -39,11 +41,23 @@ class Phase:
     heavy: bool = False  # many seconds: started first
 
 
+def mending() -> list[Phase]:
+    """Return the tools that mend code, imports and templates in place."""
+    return [
+        Phase("ruff", [in_venv("ruff"), "check", "--fix", "-q", "."]),
+        Phase("format", [in_venv("ruff"), "format", "-q", "."]),
+        Phase("djade", [in_venv("djade"), *FOR_DJANGO, *templates()]),
+    ]
+
+
+def templates() -> list[str]:
+    return [str(file) for file in sorted((ROOT / "zhanggui").rglob("templates/**/*.html"))]
+
+
 def static() -> list[Phase]:
     """Return the checks that read the code and do not run it."""
     python = str(PYTHON)
-    templates = [str(file) for file in sorted((ROOT / "zhanggui").rglob("templates/**/*.html"))]
-    phases = [
+    return [
         Phase("ruff", [in_venv("ruff"), "check", "."]),
         Phase("format", [in_venv("ruff"), "format", "--check", "."]),
         Phase("imports", [in_venv("lint-imports"), "--no-cache"]),
@@ -51,16 +65,9 @@ def static() -> list[Phase]:
         Phase("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
         Phase("deploy", [python, "manage.py", "check", "--deploy", *WARNINGS], env=DEPLOYED),
         Phase("translations", [python, "tools/messages.py", "--check"]),
+        Phase("djade", [in_venv("djade"), *FOR_DJANGO, "--check", *templates()]),
+        Phase("djlint", [in_venv("djlint"), "--lint", "--quiet", "zhanggui"]),
     ]
-    if templates:
-        phases += [
-            Phase("djade", [in_venv("djade"), "--target-version", "5.2", "--check", *templates]),
-            Phase("djlint", [in_venv("djlint"), "--lint", "--quiet", "zhanggui"]),
-        ]
-    return phases
-
-
-WARNINGS = ("--fail-level", "WARNING")
 
 
 def dynamic() -> list[Phase]:

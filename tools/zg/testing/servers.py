@@ -9,9 +9,9 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from tools.zg.run import run
-from tools.zg.testing.packages import find_postgres
+from tools.zg.testing import packages
 from zhanggui.config.machine.say import Trouble
 
 PATIENCE = 20.0  # seconds for a server to listen
@@ -31,37 +31,42 @@ def postgres_and_redis() -> Iterator[dict[str, str]]:
 @contextlib.contextmanager
 def postgres() -> Iterator[str]:
     """Run a fresh PostgreSQL; yield its URL. As root it runs as the user postgres."""
-    tools = find_postgres()
+    tools = packages.find_postgres()
     if tools is None:
         raise Trouble("没有 PostgreSQL。", "There is no PostgreSQL here.")
     with tempfile.TemporaryDirectory(prefix="zg-pg-") as folder:
         place, port = Path(folder), free_port()
-        become: list[str] = []
         if os.geteuid() == 0:
-            shutil.chown(place, "postgres")
-            become = ["runuser", "-u", "postgres", "--"]
+            shutil.chown(place, "postgres", "postgres")
         data = str(place / "data")
         initdb, control = str(tools / "initdb"), str(tools / "pg_ctl")
         flags = ["-U", "zhanggui", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
-        run([*become, initdb, "-D", data, *flags], step="initdb", cwd=place)
+        as_postgres([initdb, "-D", data, *flags], place)
         options = [f"-c {option}" for option in FAST]
         options += [f"-p {port}", "-c listen_addresses=127.0.0.1", f"-k {place}"]
         log = str(place / "log")
-        start = [control, "-D", data, "-w", "-l", log, "-o", " ".join(options)]
-        # Its output must not be a pipe: the server keeps it open for as long as it lives.
-        subprocess.run([*become, *start, "start"], cwd=place, stdout=subprocess.DEVNULL, check=True)
+        as_postgres([control, "-D", data, "-w", "-l", log, "-o", " ".join(options), "start"], place)
         try:
             yield f"postgres://zhanggui@127.0.0.1:{port}/postgres"
         finally:
-            stop = [control, "-D", data, "-m", "immediate", "stop"]
-            subprocess.run([*become, *stop], cwd=place, stdout=subprocess.DEVNULL, check=False)
+            as_postgres([control, "-D", data, "-m", "immediate", "stop"], place)
+
+
+def as_postgres(command: list[str], place: Path) -> None:
+    """Run one of PostgreSQL's programs, which refuse root: as the user postgres then."""
+    become: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        become = {"user": "postgres", "group": "postgres", "extra_groups": []}
+    # The output must not be a pipe: a server that starts keeps it open for as long as it lives.
+    subprocess.run(command, cwd=place, stdout=subprocess.DEVNULL, check=True, **become)
 
 
 @contextlib.contextmanager
 def redis() -> Iterator[str]:
     """Run a Redis that keeps nothing; yield its URL."""
     port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    server = packages.find_redis() or "redis-server"
+    command = [server, "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     process = subprocess.Popen([*command, "--appendonly", "no"], stdout=subprocess.DEVNULL)
     try:
         wait_for_port(port)
