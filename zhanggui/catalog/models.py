@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,9 +43,13 @@ class Product(models.Model):
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        permissions = (("import_product", _("Import products")),)
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalog:product", args=[self.pk])
 
 
 class Sku(models.Model):
@@ -59,6 +65,8 @@ class Sku(models.Model):
     weight_g = models.PositiveIntegerField(_("weight (g)"), default=0)
     # The VAT rate of the goods, in hundredths of a per cent: 13 % is 1300.
     vat_bp = models.PositiveSmallIntegerField(_("VAT rate (bp)"), default=1300)
+    # False: sold no more. The row stays, for its code is never given to other goods.
+    is_active = models.BooleanField(_("on sale"), default=True)
 
     class Meta:
         verbose_name = "SKU"
@@ -71,3 +79,31 @@ class Sku(models.Model):
 
     def __str__(self) -> str:
         return self.merchant_code
+
+    @property
+    def full_name(self) -> str:
+        """The product's name with the variant; needs the product at hand."""
+        return f"{self.product.name} {self.spec}".strip()
+
+
+class Revision(models.Model):
+    """One change of a product or of one of its SKUs: what each value was and became."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="revisions")
+    sku = models.ForeignKey(Sku, models.SET_NULL, null=True, related_name="revisions")
+    made_at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
+    # Field → [old, new]. A new thing has no old values.
+    changes = models.JSONField(default=dict)
+    # The import that made it; empty for a change by hand.
+    import_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        indexes = (models.Index(fields=["product", "-id"], name="revision_by_product"),)
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.product_id}"

@@ -7,3 +7,5 @@ class Can(StrEnum):
     VIEW = "inventory.view_stocklevel"
     VIEW_MOVES = "inventory.view_move"
     RECORD_OPENING = "inventory.record_opening"
+    VIEW_PROOF = "inventory.view_proof"
+    PROVE = "inventory.add_proof"

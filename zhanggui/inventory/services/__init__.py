@@ -8,6 +8,8 @@ from zhanggui.inventory.services.moving import (
     move_many,
     place,
 )
+from zhanggui.inventory.services.opening import record_openings, take_back_opening
+from zhanggui.inventory.services.proving import prove
 from zhanggui.inventory.services.reserving import (
     Granted,
     Shortage,
@@ -29,7 +31,10 @@ __all__ = [
     "move",
     "move_many",
     "place",
+    "prove",
+    "record_openings",
     "release",
     "reserve_many",
     "take_back",
+    "take_back_opening",
 ]

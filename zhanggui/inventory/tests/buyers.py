@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from zhanggui.catalog.models import Product, Sku
 from zhanggui.inventory.models import Reservation
-from zhanggui.inventory.selectors import differences
+from zhanggui.inventory.selectors.proof import differences
 from zhanggui.inventory.services import MAIN, Movement, Wanted, move, place, reserve_many
 from zhanggui.inventory.tests.conftest import LINE, level_of
 

@@ -14,7 +14,7 @@ from hypothesis.stateful import (
 )
 
 from zhanggui.catalog.models import Product, Sku
-from zhanggui.inventory.selectors import differences
+from zhanggui.inventory.selectors.proof import differences
 from zhanggui.inventory.services import (
     MAIN,
     CannotMoveError,
