@@ -80,7 +80,7 @@ class Guide:
         page.goto(f"{self.base}/accounts/login/")
         page.fill("input[name=login]", username)
         page.fill("input[name=password]", password)
-        page.click("form button[type=submit]")
+        page.press("input[name=password]", "Enter")
         page.wait_for_url("**/desk/**")
 
     def explore(self, page: Page, walker: Walker, look: Look) -> list[Stop]:
