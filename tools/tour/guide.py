@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import Browser, Error, Page
 
 from tools.tour import faults
 from tools.tour.album import picture_name
@@ -106,8 +105,8 @@ class Guide:
         try:
             page.goto(self.base + stop.path, wait_until="load")
             page.wait_for_load_state("networkidle", timeout=5000)
-        except PlaywrightTimeoutError:
-            self.fault(stop, look, "does not come to rest")
+        except Error as error:
+            self.fault(stop, look, f"does not open: {error.message.splitlines()[0]}")
             return
         found = listener.take()
         found += faults.too_wide(page) + faults.too_heavy(page)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 # Links that do not open a page: files, the way out, and the tools of the library that is Wagtail.
 NOT_A_PAGE = re.compile(
     r"^/(static|media|accounts/logout|i18n|cms/(?!$)|accounts/2fa/.*/(generate|download))"
+    r"|/download/|^/imports/(template|files)/|^/jobs/\d+/(result|errors)/|^/metrics"
     r"|[?&](export|format)=|\.(pdf|xlsx|csv|docx|yaml|svg|png)$"
 )
 
