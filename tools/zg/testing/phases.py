@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
-from tools.zg.paths import PYTHON, ROOT, in_venv
+from tools.zg.paths import PYTHON, ROOT, VAR, in_venv
 from tools.zg.testing import packages, servers
 
 Servers = Callable[[], AbstractContextManager[dict[str, str]]]
@@ -88,6 +88,12 @@ def dynamic() -> list[Phase]:
             pytest("-m", "browser"),
             counts=True,
             needs=("chromium", "fonts", "pango"),
+            heavy=True,
+        ),
+        Phase(
+            "tour",
+            [str(PYTHON), "zg", "tour", "--out", str(VAR / "tour" / "album")],
+            needs=("chromium", "fonts"),
             heavy=True,
         ),
         Phase("processes", pytest("-m", "processes"), counts=True, heavy=True),
