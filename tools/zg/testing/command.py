@@ -16,7 +16,7 @@ def test(arguments: Sequence[str]) -> int:
     """Set up and run the tests, all or those named; return 0 if all is well."""
     parser = argparse.ArgumentParser(
         prog="./zg test",
-        description="lint | sqlite | postgres | browser | tour | processes | an app | a pytest path",
+        description="lint | sqlite | postgres | browser | tour | processes | an app | a path",
     )
     parser.add_argument("what", nargs="*", help="phases, apps or paths; nothing for everything")
     parser.add_argument("--full", action="store_true", help="the whole tour, not the short one")
