@@ -27,3 +27,13 @@ LINES = declare(
         help="products",
     )
 )
+declare(
+    Tool(
+        code="training",
+        label=_("Product study"),
+        url_name="catalog:list",
+        permission=Can.VIEW,
+        section=_("Goods"),
+        help="products",
+    )
+)

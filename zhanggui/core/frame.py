@@ -132,10 +132,12 @@ def build_frame(
         facts = {"notice_count": known.notice_count, "away": known.away} | facts
     mine = _duty_items(duties, user, counts)
     done = {item.tool for item in mine}
+    urls = {item.url for item in mine}
     sections: dict[str, list[RailItem]] = {}
     for tool in tools:
         url = tool_url(tool)
-        if url and tool.code not in done and holds(user, tool.permission):
+        if url and url not in urls and tool.code not in done and holds(user, tool.permission):
+            urls.add(url)
             items = sections.setdefault(str(tool.section or OTHER_SECTION), [])
             items.append(RailItem(str(tool.label), url, tool.code))
     mine, sections = _mark_active(mine, sections, path)
