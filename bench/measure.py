@@ -12,7 +12,7 @@ from typing import Self
 
 import django
 
-PEERS = {
+PEERS: dict[str, dict[str, float]] = {
     # orders a second; docs/performance.md says how they were measured
     "w1.import": {"odoo 18": 15.4, "saleor 3.23": 11.5, "django-oscar 4.2": 52.3},
     # milliseconds of a first page at 100,000 orders

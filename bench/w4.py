@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from bench.measure import calibrate, is_quick, make_ready, peers_of, tell
 
@@ -20,6 +21,7 @@ from django.utils import timezone  # noqa: E402
 from bench.trade import make_trade, orders  # noqa: E402
 from zhanggui.orders.models import Order, OrderState  # noqa: E402
 from zhanggui.orders.services import receive_orders  # noqa: E402
+from zhanggui.org.models import User  # noqa: E402
 
 TIMES = 25
 COUNT = 10_000 if is_quick() else 100_000
@@ -103,23 +105,16 @@ def main() -> None:
     calibrate()
     asked = fill()
     client = Client(SERVER_NAME="localhost")
-    user = _superuser()
-    client.force_login(user)
+    client.force_login(User.objects.get(username="bench"))
     bare = floor()
     for name, query in PAGES.items():
         address = f"/orders/?{query.format(**asked)}"
         answer = client.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
-        value = percentile_95(lambda address=address: client.get(address))
+        value = percentile_95(partial(client.get, address))
         measure = f"w4.list.{ENGINE}.{COUNT // 1000}k.{name}.p95"
         more = {"peers": peers_of(measure)} if name == "first" else {}
         tell(measure, value, "ms", bare, **more)
-
-
-def _superuser():
-    from zhanggui.org.models import User  # noqa: PLC0415
-
-    return User.objects.get(username="bench")
 
 
 if __name__ == "__main__":

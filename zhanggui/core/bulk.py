@@ -17,6 +17,27 @@ from django.db import connection, models
 _PLAIN = (models.CharField, models.IntegerField, models.ForeignKey, models.BooleanField)
 
 
+@models.Field.register_lookup
+class Among(models.Lookup[Any]):
+    """`tid__among=[…]`: one of many texts or numbers, sent as one parameter.
+
+    `__in` prepares and compiles each value by itself; with thousands of them that is a tenth of an
+    import. The index serves both.
+    """
+
+    lookup_name = "among"
+
+    def get_prep_lookup(self) -> Any:
+        return list(self.rhs)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        if connection.vendor == "sqlite":
+            some = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - our column
+            return some, (*parameters, json.dumps(self.rhs, ensure_ascii=False))
+        return f"{column} = ANY(%s)", (*parameters, self.rhs)
+
+
 def claim_ids(model: type[models.Model], count: int) -> Sequence[int]:
     """Return primary keys that no other writer uses, ascending.
 

@@ -32,7 +32,8 @@ def clean(cell: str) -> str:
         text = match[1].strip() if match else text
     if text.startswith("'"):
         text = text[1:].strip()
-    return "" if text.lower() in _EMPTY else text
+    # Most cells are long, and every cell of every file comes by here.
+    return "" if len(text) < 5 and text.lower() in _EMPTY else text
 
 
 def is_formula(cell: str) -> bool:

@@ -47,7 +47,7 @@ def know_buyers(*, shop_id: int, seen: Mapping[str, Seen]) -> dict[str, int]:
     known = {
         buyer: (pk, count, last_at)
         for buyer, pk, count, last_at in Customer.objects.filter(
-            shop_id=shop_id, platform_id__in=seen
+            shop_id=shop_id, platform_id__among=seen
         ).values_list("platform_id", "pk", "order_count", "last_order_at")
     }
     update_rows(
@@ -93,7 +93,7 @@ def know_receivers(
         if receiver.name or receiver.phone or receiver.address
     }
     ids: dict[str, int] = dict(
-        Contact.objects.filter(fingerprint__in=set(prints.values())).values_list(
+        Contact.objects.filter(fingerprint__among=set(prints.values())).values_list(
             "fingerprint", "pk"
         )
     )

@@ -1,15 +1,9 @@
 """What the pages of orders show."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from zhanggui.core.masking import mask_nick
-from zhanggui.journal.actions import actions
-from zhanggui.journal.models import Entry
 from zhanggui.orders.models import HoldKind, Order, OrderHold, OrderLine, OrderState, RawOrder
 from zhanggui.org.models import User
 
@@ -28,7 +22,6 @@ HOLD_TONES = {
     HoldKind.PLATFORM: "warn",
     HoldKind.MANUAL: "warn",
 }
-HAPPENED = 40
 
 
 def orders_with_goods(user: User) -> QuerySet[Order]:
@@ -82,33 +75,6 @@ def remark(order: Order) -> str:
     """Return what is worth knowing beside the state: why it is held, else the seller's note."""
     stops = stops_of(order)
     return stops[0].detail if stops and order.state == OrderState.TO_SHIP else order.seller_note
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of an order's timeline."""
-
-    label: str
-    by: str
-    at: datetime
-    tone: str
-
-
-_TONE_OF_ACTION = {"orders.shipped": "good", "orders.held": "late", "orders.cancelled": "off"}
-
-
-def happenings(subject: Any) -> list[Happening]:
-    """Return what happened to an object, the newest first."""
-    entries = Entry.objects.about(subject).select_related("actor").order_by("-happened_at", "-pk")
-    return [
-        Happening(
-            label=str(action.label) if (action := actions.get(entry.action)) else entry.action,
-            by=str(entry.actor) if entry.actor else "",
-            at=entry.happened_at,
-            tone=_TONE_OF_ACTION.get(entry.action, ""),
-        )
-        for entry in entries[:HAPPENED]
-    ]
 
 
 def other_orders(order: Order, user: User) -> list[Order]:

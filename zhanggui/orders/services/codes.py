@@ -30,8 +30,8 @@ class CannotMatchError(Exception):
 def skus_by_code(*, shop_id: int, keys: Iterable[str]) -> dict[str, int]:
     """Return the SKU ids of codes: the catalogue's own first, then what people matched by hand."""
     wanted = set(keys)
-    matched = CodeMatch.objects.filter(shop_id=shop_id, code__in=wanted)
-    own = Sku.objects.filter(merchant_code__in=wanted)
+    matched = CodeMatch.objects.filter(shop_id=shop_id, code__among=wanted)
+    own = Sku.objects.filter(merchant_code__among=wanted)
     return dict(matched.values_list("code", "sku_id")) | dict(
         own.values_list("merchant_code", "pk")
     )

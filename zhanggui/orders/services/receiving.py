@@ -55,7 +55,7 @@ def _sorted_out(
     known = {
         tid: (status, was_told_at, digest)
         for tid, status, was_told_at, digest in RawOrder.objects.filter(
-            shop=shop, tid__in=[order.tid for order in chunk]
+            shop=shop, tid__among=[order.tid for order in chunk]
         ).values_list("tid", "status", "told_at", "digest")
     }
     outcomes, news = [], dict[str, Telling]()

@@ -7,7 +7,6 @@ from zhanggui.core.permissions import allowed
 from zhanggui.orders.models import Order
 from zhanggui.orders.permissions import Can
 from zhanggui.orders.selectors.showing import (
-    happenings,
     orders_with_goods,
     other_orders,
     raw_rows,
@@ -40,6 +39,5 @@ def show_order(request: StaffRequest, pk: int) -> HttpResponse:
         "raws": raw_rows(order) if tab == "raw" else (),
         "others": other_orders(order, request.user),
         "panels": panels_for("orders.order", request, order),
-        "happenings": happenings(order),
     }
     return render(request, "orders/detail.html", context)
