@@ -14,6 +14,7 @@ DECLARATIONS = (
     "jobs",
     "search",
     "panels",
+    "documents",
     "notices",
     "handlers",
 )

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -49,7 +49,7 @@ STOCK = RowList(
             "state",
             _("State"),
             Kind.STATE,
-            value=lambda row: _gettext("Sold out") if row.free <= 0 else _gettext("In stock"),
+            value=lambda row: gettext("Sold out") if row.free <= 0 else gettext("In stock"),
             tone=free_tone,
         ),
     ),
@@ -98,7 +98,7 @@ def prove_now(request: StaffRequest) -> HttpResponse:
     proof = services.prove(at=timezone.now())
     if proof.differences:
         count = len(proof.differences)
-        messages.error(request, _gettext("%(count)s levels do not add up.") % {"count": count})
+        messages.error(request, gettext("%(count)s levels do not add up.") % {"count": count})
     else:
-        messages.success(request, _gettext("Every level is the sum of its moves."))
+        messages.success(request, gettext("Every level is the sum of its moves."))
     return redirect("inventory:proofs")

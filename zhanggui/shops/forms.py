@@ -22,7 +22,7 @@ class ShopForm(forms.Form):
         initial=48,
         help_text=_("Hours from payment to dispatch that the shop promises its buyers."),
     )
-    is_open = forms.BooleanField(label=_("Open"), required=False, initial=True)
+    is_open = forms.BooleanField(label=_("Open for business"), required=False, initial=True)
     staff = forms.ModelMultipleChoiceField(
         User.objects.filter(is_active=True).order_by("display_name", "username"),
         label=_("Staff"),

@@ -37,7 +37,7 @@ class Shop(models.Model):
     staff = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="shops", verbose_name=_("staff")
     )
-    is_open = models.BooleanField(_("open"), default=True)
+    is_open = models.BooleanField(_("open for business"), default=True)
 
     objects = models.Manager.from_queryset(ShopQuerySet)()
 

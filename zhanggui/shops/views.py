@@ -4,7 +4,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.core.lists import Column, Kind, Preset, RowList, render_list
@@ -16,6 +16,11 @@ from zhanggui.shops import services
 from zhanggui.shops.forms import ShopForm
 from zhanggui.shops.models import Shop
 from zhanggui.shops.permissions import Can
+
+
+def state_of(shop: Shop) -> str:
+    return gettext("Open for business") if shop.is_open else gettext("Shut down")
+
 
 SHOPS = RowList(
     code="shops.list",
@@ -31,14 +36,16 @@ SHOPS = RowList(
             "is_open",
             _("State"),
             Kind.STATE,
-            value=lambda shop: _gettext("Open") if shop.is_open else _gettext("Closed"),
+            value=lambda shop: (
+                gettext("Open for business") if shop.is_open else gettext("Shut down")
+            ),
             tone=lambda shop: "good" if shop.is_open else "off",
         ),
     ),
     presets=(
         Preset("all", _("All")),
-        Preset("open", _("Open"), Q(is_open=True)),
-        Preset("closed", _("Closed"), Q(is_open=False)),
+        Preset("open", _("Open for business"), Q(is_open=True)),
+        Preset("closed", _("Shut down"), Q(is_open=False)),
     ),
     opens=lambda shop: shop.get_absolute_url(),
     empty_title=_("No shops yet"),
@@ -91,7 +98,7 @@ def _save(request: StaffRequest, shop: Shop | None) -> HttpResponse:
         else:
             return redirect(saved)
     back = shop.get_absolute_url() if shop else reverse("shops:list")
-    title = str(shop) if shop else _gettext("New shop")
+    title = str(shop) if shop else gettext("New shop")
     return render(request, "core/form.html", {"form": form, "title": title, "back": back})
 
 

@@ -3,7 +3,7 @@ from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.catalog.forms import ProductFilter
@@ -95,8 +95,8 @@ def download_sheet(request: StaffRequest) -> FileResponse:  # noqa: ARG001 - the
         ]
         for sku in skus.iterator(chunk_size=2000)
     )
-    name = f"{_gettext('Products sheet')}-{day_of(timezone.now())}.xlsx"
-    file = xlsx_file(_gettext("Products sheet"), SHEET_HEAD, rows)
+    name = f"{gettext('Products sheet')}-{day_of(timezone.now())}.xlsx"
+    file = xlsx_file(gettext("Products sheet"), SHEET_HEAD, rows)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 

@@ -26,9 +26,9 @@ from zhanggui.org.http import StaffRequest
 
 STEPS = (
     gettext_lazy("Upload"),
-    gettext_lazy("Columns"),
+    gettext_lazy("Choose columns"),
     gettext_lazy("Preview"),
-    gettext_lazy("Report"),
+    gettext_lazy("Result"),
 )
 AT_STEP = {State.MAPPING: 2, State.CHECKING: 3, State.READY: 3}
 TABS = (

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Sum
 
 from zhanggui.catalog.models import Sku
+from zhanggui.inventory.documents import Name, names_of
 from zhanggui.inventory.models import (
     Move,
     Reservation,
@@ -40,6 +41,7 @@ class ShownMove:
     move: Move
     change: int
     after: int
+    document: Name
 
 
 @dataclass(frozen=True)
@@ -72,17 +74,22 @@ def _account(level: StockLevel) -> Account:
     after = (came["quantity__sum"] or 0) - (went["quantity__sum"] or 0)
     shown = []
     newest = mine.select_related("source", "destination").order_by("-id")
-    for move in newest[:MOVES_SHOWN]:
+    moves = list(newest[:MOVES_SHOWN])
+    names = names_of((move.origin_type, move.origin_id) for move in moves)
+    for move in moves:
         change = move.quantity if move.destination_id == level.location_id else -move.quantity
-        shown.append(ShownMove(move, change, after))
+        document = names[move.origin_type, move.origin_id]
+        shown.append(ShownMove(move, change, after, document))
         after -= change
     return Account(level, after, shown)
 
 
-def promises_of(sku: Sku) -> list[Reservation]:
-    """Return the open promises of a SKU, the oldest first."""
+def promises_of(sku: Sku) -> list[tuple[Reservation, Name]]:
+    """Return the open promises of a SKU with their documents, the oldest first."""
     found = Reservation.objects.filter(level__sku=sku, state=ReservationState.OPEN)
-    return list(found.order_by("id")[:MOVES_SHOWN])
+    promises = list(found.order_by("id")[:MOVES_SHOWN])
+    names = names_of((one.origin_type, one.origin_id) for one in promises)
+    return [(one, names[one.origin_type, one.origin_id]) for one in promises]
 
 
 def stock_of(skus: Collection[Sku]) -> dict[int, dict[str, int]]:

@@ -50,7 +50,7 @@ FIELDS = (
     Field("line", gettext_lazy("Product line"), ("产品线", "类目", "分类")),
     Field("price", gettext_lazy("List price"), ("价格", "售价", "标价"), kind=Kind.MONEY),
     Field("cost", gettext_lazy("Cost"), ("成本", "成本价", "进价"), kind=Kind.MONEY),
-    Field("weight", gettext_lazy("Weight"), ("重量", "重量(g)", "重量（克）")),
+    Field("weight", gettext_lazy("Weight (g)"), ("重量", "重量(g)", "重量（克）")),
     Field("vat", gettext_lazy("VAT rate"), ("税率", "增值税率")),
     Field("barcode", gettext_lazy("Barcode"), ("条码", "条形码", "69码"), kind=Kind.ID),
     Field("unit", gettext_lazy("Unit"), ("单位",)),

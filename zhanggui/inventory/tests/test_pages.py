@@ -42,7 +42,7 @@ def test_a_level_is_explained_as_the_sum_of_its_moves(clerk, sku, stock):
     assert [(one.change, one.after) for one in account.moves] == [(-3, 6), (4, 9), (5, 5)]
     assert account.before == 0
     assert account.adds_up
-    assert [promise.quantity for promise in page.context["promises"]] == [1]
+    assert [promise.quantity for promise, _name in page.context["promises"]] == [1]
 
 
 def test_a_level_that_was_tampered_with_is_found_told_and_left_alone(clerk, sku, stock):
