@@ -31,7 +31,9 @@ def wrongly_answered(client, user):
     held = user.get_all_permissions()
     faults = []
     for name, address, view in addresses():
-        status = client.get(address).status_code
+        response = client.get(address)
+        response.close()
+        status = response.status_code
         may = view.permission in {EVERYBODY, SIGNED_IN} or view.permission in held
         if may == (status == 403) or status == 500:
             faults.append(f"{name} {address} answers {status}, permission {view.permission}")
@@ -65,6 +67,7 @@ def test_a_position_reaches_what_its_duties_grant_and_nothing_else(request, clie
 def test_a_visitor_is_sent_to_sign_in(client):
     for name, address, view in addresses():
         response = client.get(address)
+        response.close()
         if view.permission == EVERYBODY:
             assert response.status_code != 500, name
         else:

@@ -31,6 +31,8 @@ from zhanggui.inventory.tests.conftest import AT, LINE, level_of
 
 NUMBERS = st.integers(1, 6)
 SKUS = st.integers(0, 2)
+# Histories share one database: each gets a number of its own.
+HISTORIES = count(1)
 
 
 class Ledger(RuleBasedStateMachine):
@@ -38,13 +40,13 @@ class Ledger(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        product = Product.objects.create(code=f"P{id(self)}", name="花洒")
+        mine = next(HISTORIES)
+        product = Product.objects.create(code=f"P{mine}", name="花洒")
         self.skus = [
-            Sku.objects.create(product=product, merchant_code=f"S{id(self)}-{n}") for n in range(3)
+            Sku.objects.create(product=product, merchant_code=f"S{mine}-{n}") for n in range(3)
         ]
         self.on_hand = [0, 0, 0]
-        # Each history has lines of its own, in one database.
-        self.lines = f"{LINE}{id(self)}"
+        self.lines = f"{LINE}{mine}"
         self.promised = {}
         self.shipped = {}
         self.documents = count(1)

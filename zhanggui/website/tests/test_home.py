@@ -56,8 +56,8 @@ def test_each_page_knows_its_owner_and_review_date():
 
 
 def test_editors_may_draft_but_not_publish(department):
-    editor = department.position("web-designer").group
-    publisher = department.position("manager").group
+    editor = department["web-designer"].group
+    publisher = department["manager"].group
 
     grant_page_rights(editors=[editor], publishers=[publisher])
 
