@@ -40,7 +40,7 @@ class Ledger(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        mine = next(HISTORIES)
+        self.mine = mine = next(HISTORIES)
         product = Product.objects.create(code=f"P{mine}", name="花洒")
         self.skus = [
             Sku.objects.create(product=product, merchant_code=f"S{mine}-{n}") for n in range(3)
@@ -74,7 +74,7 @@ class Ledger(RuleBasedStateMachine):
             quantity,
             place(source).pk,
             place(destination).pk,
-            f"t{id(self)}",
+            f"t{self.mine}",
             next(self.documents),
         )
         assert move(movement, at=AT)

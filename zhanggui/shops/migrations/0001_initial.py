@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                         default=48, verbose_name="dispatch promise (hours)"
                     ),
                 ),
-                ("is_open", models.BooleanField(default=True, verbose_name="open")),
+                ("is_open", models.BooleanField(default=True, verbose_name="open for business")),
                 (
                     "staff",
                     models.ManyToManyField(
