@@ -22,7 +22,6 @@ declare(
             Can.SEE_QUESTIONS,
             Can.DECIDE,
             Can.SEE_PAY,
-            Can.SEE_DUTIES,
         ),
         section=SECTION,
         help="org",
@@ -35,9 +34,19 @@ declare(
         url_name="org:show-chart",
         permission=Can.SEE_CHART,
         # Everybody opens the list of people: it holds those whose page they may see.
-        grants=(Can.SEE_PEOPLE, Can.SEE_DUTIES),
+        grants=(Can.SEE_PEOPLE,),
         section=SECTION,
         help="org",
+    )
+)
+declare(
+    Tool(
+        code="org/duties",
+        label=_("Duty map"),
+        url_name="org:map-duties",
+        permission=Can.SEE_DUTIES,
+        section=SECTION,
+        help="handbook",
     )
 )
 declare(

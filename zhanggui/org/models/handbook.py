@@ -131,5 +131,17 @@ class OpenQuestion(models.Model):
         return str(english if english and in_english() else getattr(self, name))
 
     @property
+    def in_topic(self) -> str:
+        return self.in_words("topic")
+
+    @property
+    def in_as_written(self) -> str:
+        return self.in_words("as_written")
+
+    @property
+    def in_proposed(self) -> str:
+        return self.in_words("proposed")
+
+    @property
     def needs_decision(self) -> bool:
         return self.decision == Decision.OPEN and self.basis != Basis.PROVEN

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from zhanggui.core.fields import EncryptedTextField
+from zhanggui.core.periods import day_of
 from zhanggui.org.models.positions import Position
 from zhanggui.org.permissions import Can
 from zhanggui.org.rules.lines import below
@@ -85,6 +87,14 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail has
     def __str__(self) -> str:
         return self.display_name or self.username
 
+    def get_absolute_url(self) -> str:
+        return reverse("org:show-person", args=[self.pk])
+
+
+def last_day(active_until: datetime | None) -> date | None:
+    """Return the last day of a time that ends at a moment: the day before a midnight."""
+    return day_of(active_until - timedelta(microseconds=1)) if active_until else None
+
 
 class Assignment(models.Model):
     """Who held which position, from when until when (until is exclusive)."""
@@ -135,6 +145,10 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.deputy_id} for {self.position_id}"
+
+    @property
+    def last_day(self) -> date | None:
+        return last_day(self.active_until)
 
 
 def seats_of(user: User, at: Any) -> models.QuerySet[Position]:

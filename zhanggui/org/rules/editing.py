@@ -5,9 +5,10 @@ from copy import deepcopy
 from typing import Any
 
 Tree = dict[str, Any]
+EMPTY: tuple[Any, ...] = (None, "", [], (), {})
 
 
-class NotInHandbookError(Exception):
+class NotInHandbookError(LookupError):
     """The draft has no such position or duty."""
 
 
@@ -122,7 +123,14 @@ def _lists(tree: Tree, owner: str) -> list[list[Tree]]:
 
 def _set(node: Tree, fields: Mapping[str, Any]) -> None:
     for key, value in fields.items():
-        if value in (None, "", [], ()):
+        kept = _without_empty(value)
+        if kept in EMPTY:
             node.pop(key, None)
         else:
-            node[key] = value
+            node[key] = kept
+
+
+def _without_empty(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    return {key: inner for key, inner in value.items() if inner not in EMPTY}

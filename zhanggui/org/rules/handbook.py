@@ -40,6 +40,10 @@ class DutyText:
     def tools(self) -> tuple[str, ...]:
         return (self.tool, *self.also)
 
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.zh, self.en)
+
 
 @dataclass(frozen=True)
 class Qualification:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from zhanggui.core.frame import tool_url
 from zhanggui.core.metrics import Indicator, indicators
@@ -18,6 +19,14 @@ from zhanggui.org.models import Duty
 from zhanggui.org.rules.proof import Proof, Standing, proofs_in, read_record, standing
 
 ROOT = Path(__file__).parents[3]
+
+
+# How a standing is called, and its colour.
+STANDINGS = (
+    (Standing.PROVEN, _("Proven"), "good"),
+    (Standing.PARTIAL, _("Partial"), "warn"),
+    (Standing.MISSING, _("Missing"), "off"),
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,14 @@ class MappedDuty:
     def screen(self) -> str:
         """The address of the screen where the duty is done, "" when there is none."""
         return next(filter(None, map(tool_url, self.tools[:1])), "")
+
+    @property
+    def standing_label(self) -> str:
+        return next(str(label) for code, label, _tone in STANDINGS if code == self.standing)
+
+    @property
+    def tone(self) -> str:
+        return next(tone for code, _label, tone in STANDINGS if code == self.standing)
 
     @property
     def reason(self) -> str:

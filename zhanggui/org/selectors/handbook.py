@@ -2,7 +2,7 @@
 
 from zhanggui.org.models import HandbookVersion, VersionState
 from zhanggui.org.models.positions import in_english
-from zhanggui.org.rules.handbook import Handbook
+from zhanggui.org.rules.handbook import Handbook, Wording
 from zhanggui.org.rules.reading import read_handbook
 
 
@@ -24,6 +24,11 @@ def names_in_force() -> tuple[str, str]:
         .first()
     )
     return (_worded(found[0]), _worded(found[1])) if found else ("", "")
+
+
+def words(wording: Wording) -> str:
+    """Return a wording in the language of the screen."""
+    return wording.en if wording.en and in_english() else wording.zh
 
 
 def _worded(name: dict[str, str] | None) -> str:

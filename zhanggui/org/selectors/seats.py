@@ -9,7 +9,7 @@ from zhanggui.org.models import Assignment, Delegation, OpenQuestion, Position, 
 from zhanggui.org.models.handbook import Decision, HandbookVersion
 from zhanggui.org.models.people import codes_below, current, seats_of
 from zhanggui.org.rules.handbook import Basis
-from zhanggui.org.rules.lines import below
+from zhanggui.org.rules.lines import above, below
 
 
 @dataclass(frozen=True)
@@ -57,22 +57,23 @@ def deputies_of(position: Position, at: datetime) -> QuerySet[Delegation]:
 def superior_of(user: User, at: datetime) -> User | None:
     """Return who leads somebody: the holder of the superior position, else its deputy, else above.
 
-    None at the top, and for somebody without a position.
+    None at the top, and for somebody without a position. Four queries at most.
     """
     held = active_assignments(user, at).first()
-    seat = held.position.reports_to_id if held else None
-    tried: set[int] = set()
-    while seat is not None and seat not in tried:
-        tried.add(seat)
-        position = Position.objects.get(pk=seat)
-        holder = people_in(position, at).exclude(pk=user.pk).first()
-        if holder:
-            return holder
-        stand_in = deputies_of(position, at).exclude(deputy=user).first()
-        if stand_in:
-            return stand_in.deputy
-        seat = position.reports_to_id
+    if held is None:
+        return None
+    sitting = [seat for seat in seated(at) if seat.user.pk != user.pk]
+    for code in above(reporting_lines(), held.position.code):
+        for seat in sitting:
+            if seat.position.code == code:
+                return seat.user
     return None
+
+
+def reporting_lines() -> dict[str, str]:
+    """Return {position: superior} of the handbook in force, "" for none."""
+    rows = Position.objects.in_force().values_list("code", "reports_to__code")
+    return {code: superior or "" for code, superior in rows}
 
 
 def appraiser_of(position: Position, at: datetime) -> User | None:
@@ -94,10 +95,8 @@ def subordinates(user: User, at: datetime) -> QuerySet[User]:
 
 def positions_below(position: Position) -> list[Position]:
     """Return every position that reports to this one, near or far."""
-    everyone = list(Position.objects.in_force().select_related("reports_to"))
-    lines = {p.code: p.reports_to.code if p.reports_to else "" for p in everyone}
-    codes = below(lines, position.code)
-    return [p for p in everyone if p.code in codes]
+    codes = below(reporting_lines(), position.code)
+    return list(Position.objects.in_force().filter(code__in=codes))
 
 
 def seated(at: datetime) -> list[Seated]:

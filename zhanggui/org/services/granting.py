@@ -8,28 +8,11 @@ from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from zhanggui.core.tools import tools
 from zhanggui.org.models import Assignment, Delegation, HandbookVersion, Position, User
 from zhanggui.org.models import VersionState as State
 from zhanggui.org.models.people import current
-from zhanggui.org.rules.handbook import Handbook
-from zhanggui.org.rules.lines import below
 from zhanggui.org.rules.reading import read_handbook
-
-
-def permissions_of(handbook: Handbook, code: str) -> set[str]:
-    """Compute what a position may do.
-
-    It is what the tools of its duties permit and grant, and the oversight of the tools of every
-    position under it. A tool that no app declares grants nothing.
-    """
-    held: set[str] = set()
-    for tool in filter(None, map(tools.get, handbook.tools_of(code))):
-        held |= {tool.permission, *tool.grants}
-    for report in below(handbook.superiors(), code):
-        for tool in filter(None, map(tools.get, handbook.tools_of(report))):
-            held |= set(tool.oversight)
-    return {str(permission) for permission in held}
+from zhanggui.org.selectors.rights import permissions_of
 
 
 @transaction.atomic

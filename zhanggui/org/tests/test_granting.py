@@ -6,7 +6,8 @@ from zhanggui.core.tools import Tool, tools
 from zhanggui.org.models import HandbookVersion, User
 from zhanggui.org.permissions import Can
 from zhanggui.org.rules.reading import read_handbook
-from zhanggui.org.services.granting import permissions_of, sync_people, sync_permissions
+from zhanggui.org.selectors.rights import permissions_of
+from zhanggui.org.services.granting import sync_people, sync_permissions
 from zhanggui.org.services.seating import assign, delegate, end_assignment
 
 

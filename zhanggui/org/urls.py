@@ -1,0 +1,45 @@
+from django.urls import path
+
+from zhanggui.org.views import drafts, handbook, people, positions, questions, seats
+
+app_name = "org"
+DRAFT = "handbook/draft/"
+urlpatterns = [
+    path("", people.list_people, name="list-people"),
+    path("people/add/", people.add_person, name="add-person"),
+    path("people/<int:pk>/", people.show_person, name="show-person"),
+    path("people/<int:pk>/edit/", people.edit_person, name="edit-person"),
+    path("people/<int:pk>/password/", people.renew_password, name="renew-password"),
+    path("people/<int:pk>/account/", people.open_account, name="open-account"),
+    path("people/<int:pk>/assign/", seats.assign, name="assign"),
+    path("assignments/<int:pk>/end/", seats.end_assignment, name="end-assignment"),
+    path("profile/", people.profile, name="profile"),
+    path("chart/", positions.show_chart, name="show-chart"),
+    path("chart/pdf/", positions.chart_pdf, name="chart-pdf"),
+    path("positions/<slug:code>/", positions.show_position, name="show-position"),
+    path("positions/<slug:code>/deputy/", seats.delegate, name="delegate"),
+    path("deputies/<int:pk>/end/", seats.end_delegation, name="end-delegation"),
+    path("duties/", positions.map_of_duties, name="map-duties"),
+    path("questions/", questions.list_questions, name="list-questions"),
+    path("questions/<slug:code>/", questions.decide_question, name="decide"),
+    path("handbook/", handbook.show_handbook, name="show-handbook"),
+    path("handbook/as-written/", handbook.show_as_written, name="show-as-written"),
+    path("handbook/editions/", handbook.list_editions, name="list-editions"),
+    path("handbook/editions/<int:number>/", handbook.show_edition, name="show-edition"),
+    path("handbook/editions/<int:number>/read/", handbook.acknowledge_edition, name="acknowledge"),
+    path("handbook/editions/<int:number>/docx/", handbook.export_docx, name="export-docx"),
+    path("handbook/editions/<int:number>/pdf/", handbook.export_pdf, name="export-pdf"),
+    path("handbook/editions/<int:number>/yaml/", handbook.export_yaml, name="export-yaml"),
+    path(DRAFT, drafts.show_draft, name="show-draft"),
+    path(f"{DRAFT}start/", drafts.start_draft, name="start-draft"),
+    path(f"{DRAFT}import/", drafts.import_draft, name="import-draft"),
+    path(f"{DRAFT}drop/", drafts.drop_draft, name="drop-draft"),
+    path(f"{DRAFT}publish/", drafts.publish, name="publish"),
+    path(f"{DRAFT}positions/add/", drafts.add_position, name="add-position"),
+    path(f"{DRAFT}positions/<slug:code>/", drafts.edit_position, name="edit-position"),
+    path(f"{DRAFT}positions/<slug:code>/remove/", drafts.remove_position, name="remove-position"),
+    path(f"{DRAFT}positions/<slug:code>/own/", drafts.own_duties, name="own-duties"),
+    path(f"{DRAFT}duties/<slug:owner>/add/", drafts.add_duty, name="add-duty"),
+    path(f"{DRAFT}duties/<slug:owner>/<slug:code>/", drafts.edit_duty, name="edit-duty"),
+    path(f"{DRAFT}duties/<slug:owner>/<slug:code>/remove/", drafts.remove_duty, name="remove-duty"),
+]
