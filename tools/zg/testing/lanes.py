@@ -16,7 +16,7 @@ TAIL = 150  # lines of a failed phase that are shown
 
 def run_all(phases: Sequence[Phase], env: Mapping[str, str], lacking: set[str]) -> list[Result]:
     """Run every phase and return the results in the phases' own order."""
-    waiting = sorted(phases, key=lambda phase: not phase.heavy)
+    waiting = sorted(phases, key=lambda phase: -phase.weight)
     done: dict[str, Result] = {}
     taking = threading.Lock()
 

@@ -38,7 +38,7 @@ class Phase:
     counts: bool = False  # its closing line is pytest's
     servers: Servers = no_servers
     needs: tuple[str, ...] = ()  # names of packages.NEEDS
-    heavy: bool = False  # many seconds: started first
+    weight: int = 1  # roughly its seconds on a quiet machine: the longest start first
 
 
 def mending() -> list[Phase]:
@@ -61,7 +61,7 @@ def static() -> list[Phase]:
         Phase("ruff", [in_venv("ruff"), "check", "."]),
         Phase("format", [in_venv("ruff"), "format", "--check", "."]),
         Phase("imports", [in_venv("lint-imports"), "--no-cache"]),
-        Phase("mypy", [in_venv("mypy"), "zhanggui", "tools"], heavy=True),
+        Phase("mypy", [in_venv("mypy"), "zhanggui", "tools"], weight=30),
         Phase("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
         Phase("deploy", [python, "manage.py", "check", "--deploy", *WARNINGS], env=DEPLOYED),
         Phase("translations", [python, "tools/messages.py", "--check"]),
@@ -74,29 +74,29 @@ def dynamic() -> list[Phase]:
     """Return the passes of the test suite."""
     plain = "not browser and not processes"
     return [
-        Phase("sqlite", pytest("-m", plain), counts=True, needs=("pango",), heavy=True),
+        Phase("sqlite", pytest("-m", plain), counts=True, needs=("pango",), weight=120),
         Phase(
             "postgres",
             pytest("-m", "not browser", *(f"--ignore={file}" for file in OF_NO_DATABASE)),
             counts=True,
             servers=servers.postgres_and_redis,
             needs=("postgresql", "redis", "pango"),
-            heavy=True,
+            weight=180,
         ),
         Phase(
             "browser",
             pytest("-m", "browser"),
             counts=True,
             needs=("chromium", "fonts", "pango"),
-            heavy=True,
+            weight=120,
         ),
         Phase(
             "tour",
             [str(PYTHON), "zg", "tour", "--out", str(VAR / "tour" / "album")],
             needs=("chromium", "fonts"),
-            heavy=True,
+            weight=300,
         ),
-        Phase("processes", pytest("-m", "processes"), counts=True, heavy=True),
+        Phase("processes", pytest("-m", "processes"), counts=True, weight=150),
     ]
 
 
