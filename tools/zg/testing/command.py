@@ -45,6 +45,9 @@ def perform(chosen: Sequence[phases.Phase], *, full: bool = False) -> int:
     lacking = packages.provide(need for phase in chosen for need in phase.needs)
     env = phases.surroundings(full=full)
     say(f"{len(chosen)} 项 / steps: {', '.join(phase.name for phase in chosen)}")
+    left_out = sorted(phases.BY_NAME.difference(phase.name for phase in chosen))
+    if left_out:
+        say(f"未跑（点名才跑）/ left out, asked for by name: {', '.join(left_out)}")
     results = lanes.run_all(chosen, env, set(lacking))
     plain(f"\n{report.table(results)}")
     for name in lacking:
