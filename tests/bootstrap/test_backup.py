@@ -17,6 +17,8 @@ def house(own_database, tmp_path):
     home = tmp_path / "home"
     (home / "media").mkdir(parents=True)
     (home / "media" / "shower.txt").write_text("花洒")
+    (home / "private").mkdir()
+    (home / "private" / "orders.csv").write_text("订单编号")
     house = House(home, ZG_DATABASE_URL=own_database, ZG_BACKUP_PASSPHRASE="correct horse battery")
     house.database = own_database
     return house
@@ -38,6 +40,7 @@ def test_a_restore_brings_back_rows_and_files_and_adds_up(house, tmp_path):
     assert taken.returncode == 0, taken.stderr
     assert house.run("createuser", "after").returncode == 0
     (house.home / "media" / "shower.txt").unlink()
+    (house.home / "private" / "orders.csv").unlink()
 
     restored = house.run("restore", str(tmp_path / "one.zgb"), "--yes")
 
@@ -45,6 +48,7 @@ def test_a_restore_brings_back_rows_and_files_and_adds_up(house, tmp_path):
     assert "全部核对一致" in restored.stdout
     assert accounts(house.database) == kept
     assert (house.home / "media" / "shower.txt").read_text() == "花洒"
+    assert (house.home / "private" / "orders.csv").read_text() == "订单编号"
     assert len(list(house.home.glob("before-restore-*"))) == 1
     assert b"before" not in (tmp_path / "one.zgb").read_bytes()
     assert "The keys are not in it" in taken.stdout

@@ -30,7 +30,7 @@ from zhanggui.config.machine.totals import (
     whole_numbers,
 )
 
-MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"
+MANIFEST, DATABASE = "manifest.json", "database"
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,15 @@ def pack(sealed: io.RawIOBase, manifest: Manifest, dump: Path) -> None:
         head.size = len(body)
         archive.addfile(head, io.BytesIO(body))
         archive.add(dump, DATABASE)
-        if Path(settings.MEDIA_ROOT).is_dir():
-            archive.add(settings.MEDIA_ROOT, MEDIA)
+        for name, folder in kept_folders().items():
+            if folder.is_dir():
+                archive.add(folder, name)
+
+
+def kept_folders() -> dict[str, Path]:
+    """Return the folders of files that belong to the data, by their name in a backup."""
+    private = settings.STORAGES["private"]["OPTIONS"]["location"]
+    return {"media": Path(settings.MEDIA_ROOT), "private": Path(private)}
 
 
 def dump_database(target: Path) -> Manifest:

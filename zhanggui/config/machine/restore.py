@@ -20,8 +20,8 @@ from zhanggui.config.machine.arguments import program
 from zhanggui.config.machine.backup import (
     DATABASE,
     MANIFEST,
-    MEDIA,
     Manifest,
+    kept_folders,
     postgres_tool,
     run_postgres,
 )
@@ -77,8 +77,9 @@ def restore(source: Path, phrase: str) -> Manifest:
         manifest = read_manifest(place)
         set_aside(home)
         put_database(place / DATABASE)
-        if (place / MEDIA).is_dir():
-            shutil.move(place / MEDIA, settings.MEDIA_ROOT)
+        for name, kept in kept_folders().items():
+            if (place / name).is_dir():
+                shutil.move(place / name, kept)
     compare(manifest)
     shutil.rmtree(home / "stamps", ignore_errors=True)
     ready.ensure_tables()
@@ -104,13 +105,14 @@ def unpack(source: Path, phrase: str, place: Path) -> None:
 
 
 def ours(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
-    """Pass on the members that a backup holds: plain files and folders under its three names.
+    """Pass on the members that a backup holds: plain files and folders under its own names.
 
     The `filter` of extractall would do, but came with Python 3.11.4.
     """
+    known = {MANIFEST, DATABASE, *kept_folders()}
     for member in archive:
         path = PurePosixPath(member.name)
-        inside = path.parts[:1] in {(MANIFEST,), (DATABASE,), (MEDIA,)} and ".." not in path.parts
+        inside = path.parts[:1] and path.parts[0] in known and ".." not in path.parts
         if not inside or not (member.isfile() or member.isdir()):
             raise CannotOpenError(f"a strange member: {member.name}")
         yield member
@@ -144,7 +146,7 @@ def set_aside(home: Path) -> None:
     aside = home / f"before-restore-{timezone.localtime():%Y%m%d-%H%M%S}"
     aside.mkdir()
     connection.close()
-    present = [Path(settings.MEDIA_ROOT)]
+    present = list(kept_folders().values())
     if connection.vendor == "sqlite":
         base = Path(connection.settings_dict["NAME"])
         present += [base, base.with_name(f"{base.name}-wal"), base.with_name(f"{base.name}-shm")]
