@@ -1,11 +1,10 @@
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from zhanggui.appraisal import rules
-from zhanggui.appraisal.models import Form, FormLine, FormState, Section
+from zhanggui.appraisal.models import Form, FormLine, FormState
 from zhanggui.core.periods import Month
 from zhanggui.org.models import User
 
@@ -26,12 +25,6 @@ class Step:
     detail: str
     is_done: bool
     is_now: bool
-
-
-@dataclass(frozen=True)
-class SectionOfLines:
-    label: str
-    lines: Sequence[FormLine]
 
 
 def steps_of(form: Form) -> list[Step]:
@@ -102,10 +95,3 @@ def months_with_forms(user: User) -> list[Month]:
     """Return the months that somebody may see forms of, the newest first."""
     months = Form.objects.visible_to(user).order_by("-month").values_list("month", flat=True)
     return [Month.of(day) for day in months.distinct()]
-
-
-def sections_of(lines: Sequence[FormLine]) -> list[SectionOfLines]:
-    return [
-        SectionOfLines(str(label), [line for line in lines if line.section == value])
-        for value, label in Section.choices
-    ]

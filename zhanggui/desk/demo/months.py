@@ -8,7 +8,7 @@ from zhanggui.appraisal.services.moving import Rating
 from zhanggui.core.periods import Month, midnight
 from zhanggui.desk.demo.company import Company
 from zhanggui.desk.demo.people import PEOPLE
-from zhanggui.org.models import OpenQuestion, User
+from zhanggui.org.models import User
 from zhanggui.payroll import services as payroll
 from zhanggui.planning.selectors import sold_fen
 from zhanggui.planning.services import SALES, set_target
@@ -69,8 +69,3 @@ def carry(form: Form, number: int, frozen: datetime) -> None:
     )
     appraisal.publish(form_id=form.pk, note="", by=form.reviewer, at=at[2])
     appraisal.acknowledge(form_id=form.pk, note="", by=form.person, at=at[3])
-
-
-def undecided() -> int:
-    """Return how many questions of the handbook wait for the manager: the demo leaves them open."""
-    return OpenQuestion.objects.filter(decided_at=None).count()
