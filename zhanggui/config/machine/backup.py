@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -101,8 +103,8 @@ def pack(sealed: io.RawIOBase, manifest: Manifest, dump: Path) -> None:
 
 def kept_folders() -> dict[str, Path]:
     """Return the folders of files that belong to the data, by their name in a backup."""
-    private = settings.STORAGES["private"]["OPTIONS"]["location"]
-    return {"media": Path(settings.MEDIA_ROOT), "private": Path(private)}
+    private = cast("FileSystemStorage", storages["private"])
+    return {"media": Path(settings.MEDIA_ROOT), "private": Path(private.location)}
 
 
 def dump_database(target: Path) -> Manifest:
